@@ -1,0 +1,77 @@
+import type { Fields } from './definition/fields.ts';
+import type { Expression, PathExpression } from './expression.ts';
+import { EvaluationFailure } from './failure/failure.ts';
+import type { Json } from './json.ts';
+import { MissingPath } from './paths/json-path.ts';
+import { NotApplicable, type ReferencePath } from './paths/reference-path.ts';
+import { type Scope, withRoot } from './scope.ts';
+
+/** How a state's input becomes its work, and its result the output. */
+export interface DataFlow {
+  /** InputPath, then Parameters. */
+  input(scope: Scope): Json;
+  /** ResultSelector, then ResultPath into the raw input, then OutputPath. */
+  output(scope: Scope, result: Json): Json;
+}
+
+export interface DataFlowFields {
+  /** The field that shapes the input, where the state's type has one. */
+  readonly parameters?: 'Parameters';
+  readonly resultSelector?: boolean;
+  readonly resultPath?: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html */
+export function compileDataFlow(fields: Fields, supported: DataFlowFields): DataFlow {
+  const inputPath = fields.optionalPathOrNull('InputPath');
+  const outputPath = fields.optionalPathOrNull('OutputPath');
+  const parameters = supported.parameters === undefined ? undefined : fields.optionalTemplate(supported.parameters);
+  const resultSelector = supported.resultSelector === true ? fields.optionalTemplate('ResultSelector') : undefined;
+  const resultPath = supported.resultPath === true ? fields.optionalReferencePathOrNull('ResultPath') : undefined;
+  return {
+    input: (scope) => {
+      const root = select(inputPath, scope);
+      return parameters === undefined ? root : parameters(withRoot(scope, root));
+    },
+    output: (scope, result) => {
+      const selected = shape(resultSelector, scope, result);
+      const placed = supported.resultPath === true ? place(resultPath, scope.root, selected) : selected;
+      return select(outputPath, withRoot(scope, placed));
+    },
+  };
+}
+
+function shape(selector: Expression | undefined, scope: Scope, result: Json): Json {
+  return selector === undefined ? result : selector(withRoot(scope, result));
+}
+
+function place(resultPath: ReferencePath | null | undefined, input: Json, result: Json): Json {
+  if (resultPath === undefined) return result;
+  if (resultPath === null) return input;
+  try {
+    return resultPath.write(input, result);
+  } catch (error) {
+    if (!(error instanceof NotApplicable)) throw error;
+    throw new EvaluationFailure(
+      `Unable to apply ReferencePath ${resultPath.text} to input ${JSON.stringify(input)}`,
+      'States.ResultPathMatchFailure',
+    );
+  }
+}
+
+/** What InputPath or OutputPath selects: all of it when absent, nothing when null. */
+function select(path: PathExpression | null | undefined, scope: Scope): Json {
+  if (path === undefined) return scope.root;
+  if (path === null) return {};
+  return readPath(path, scope);
+}
+
+/** Reads the path of a field such as InputPath or TimeoutSecondsPath. @throws EvaluationFailure States.Runtime */
+export function readPath(path: PathExpression, scope: Scope): Json {
+  try {
+    return path.read(scope);
+  } catch (error) {
+    if (!(error instanceof MissingPath)) throw error;
+    throw new EvaluationFailure(`Invalid path '${path.text}' : ${error.reason}`);
+  }
+}

@@ -1,0 +1,150 @@
+import { compileCatchers } from '../failure/catcher.ts';
+import { compileRetriers } from '../failure/retrier.ts';
+import { isObject, type Json } from '../json.ts';
+import type { Problem } from '../payload-template.ts';
+import { parseResource } from '../resource.ts';
+import { stateTypes } from '../states/registry.ts';
+import { STATE_TYPES, type State, type StateType } from '../states/state.ts';
+import { Fields } from './fields.ts';
+import type { Program } from './program.ts';
+
+/** A definition that cannot run; `problems` says each place and what is wrong there. */
+export class InvalidDefinition extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ pointer, message }) => `${message} at ${pointer === '' ? '/' : pointer}`).join('; '));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Compiles a definition in Amazon States Language, once for all its executions.
+ * @param text the definition's JSON text
+ * @throws InvalidDefinition
+ * @see https://states-language.net/spec.html
+ */
+export function compile(text: string): Program {
+  const definition = parse(text);
+  const problems: Problem[] = [];
+  const program = compileProgram(new Fields(definition, '', problems), problems);
+  if (problems.length > 0) throw new InvalidDefinition(withoutRepetitions(problems));
+  return program;
+}
+
+/** Some objects are read more than once. */
+function withoutRepetitions(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.pointer}\n${problem.message}`, problem])).values()];
+}
+
+function parse(text: string): { readonly [key: string]: Json } {
+  let definition: Json;
+  try {
+    definition = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidDefinition([{ pointer: '', message: `not JSON: ${(error as SyntaxError).message}` }]);
+  }
+  if (!isObject(definition)) throw new InvalidDefinition([{ pointer: '', message: 'a definition is a JSON object' }]);
+  return definition;
+}
+
+function compileProgram(fields: Fields, problems: Problem[]): Program {
+  refuseJsonata(fields);
+  const startAt = fields.string('StartAt');
+  const all = fields.object('States');
+  const states = new Map(
+    all.names().map((name): [string, State] => [name, compileState(name, all.object(name), problems)]),
+  );
+  const targets = new Targets(states);
+  if (fields.has('StartAt')) targets.require(fields, 'StartAt', startAt);
+  for (const name of all.names()) targets.check(all.object(name));
+  targets.findUnreached(all, startAt);
+  return { startAt, states, timeoutSeconds: fields.optionalInteger('TimeoutSeconds', 1, 99_999_999) };
+}
+
+function compileState(name: string, fields: Fields, problems: Problem[]): State {
+  const type = fields.string('Type');
+  const compiler = isStateType(type) ? stateTypes[type] : undefined;
+  if (name.length > 80) fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
+  if (compiler === undefined) {
+    if (fields.has('Type')) fields.problem('Type', `must be one of ${STATE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
+    return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
+  }
+  refuseJsonata(fields);
+  const behaviour = compiler(fields, () => transition(fields), (inner) => compileProgram(inner, problems));
+  if (behaviour.resource !== undefined && parseResource(behaviour.resource) === undefined) {
+    fields.problem('Resource', `must be the ARN of a function, an activity or a service integration, found ${JSON.stringify(behaviour.resource)}`);
+  }
+  return {
+    ...behaviour,
+    name,
+    type: type as StateType,
+    retriers: compileRetriers(fields),
+    catchers: compileCatchers(fields),
+  };
+}
+
+const isStateType = (type: string): type is StateType => (STATE_TYPES as readonly string[]).includes(type);
+
+function transition(fields: Fields): string | undefined {
+  const isEnd = fields.optionalBoolean('End') === true;
+  const next = fields.optionalString('Next');
+  if (isEnd === (next !== undefined)) {
+    fields.problem('', isEnd ? 'a state has Next or End, not both' : 'a state needs Next, or "End": true');
+  }
+  return next;
+}
+
+function refuseJsonata(fields: Fields): void {
+  const language = fields.optionalString('QueryLanguage');
+  if (language !== undefined && language !== 'JSONPath') {
+    fields.problem('QueryLanguage', `the local run supports JSONPath only, found ${JSON.stringify(language)}`);
+  }
+}
+
+/** Checks that transitions lead to states of the same scope, and that each state can be reached. */
+class Targets {
+  readonly #states: ReadonlyMap<string, State>;
+
+  constructor(states: ReadonlyMap<string, State>) {
+    this.#states = states;
+  }
+
+  require(fields: Fields, name: string, target: string): void {
+    if (!this.#states.has(target)) {
+      fields.problem(name, `there is no state named ${JSON.stringify(target)} beside it; there are ${[...this.#states.keys()].join(', ')}`);
+    }
+  }
+
+  check(state: Fields): void {
+    for (const { fields, name, target } of transitionsOf(state)) this.require(fields, name, target);
+  }
+
+  findUnreached(all: Fields, startAt: string): void {
+    const reached = new Set<string>();
+    const open = [startAt];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (reached.has(name) || !this.#states.has(name)) continue;
+      reached.add(name);
+      for (const { target } of transitionsOf(all.object(name))) open.push(target);
+    }
+    for (const name of all.names()) {
+      if (!reached.has(name)) all.problem(name, `no state leads to ${JSON.stringify(name)}`);
+    }
+  }
+}
+
+function* transitionsOf(state: Fields): Generator<{ fields: Fields; name: string; target: string }> {
+  const items = [state, ...listOf(state, 'Choices'), ...listOf(state, 'Catch')];
+  for (const fields of items) {
+    for (const name of ['Next', 'Default']) {
+      const target = fields.raw(name);
+      if (typeof target === 'string') yield { fields, name, target };
+    }
+  }
+}
+
+function listOf(state: Fields, name: string): Fields[] {
+  const value = state.raw(name);
+  if (!Array.isArray(value)) return [];
+  return value.every(isObject) && value.length > 0 ? (state.optionalObjects(name) ?? []) : [];
+}

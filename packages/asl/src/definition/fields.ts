@@ -1,0 +1,141 @@
+import { compileExpression, compilePath, type Expression, type PathExpression } from '../expression.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { InvalidPath } from '../paths/json-path.ts';
+import { compileReferencePath, type ReferencePath } from '../paths/reference-path.ts';
+import { compileTemplate, type Problem } from '../payload-template.ts';
+
+/** Reads the fields of one object of a definition and collects what is wrong with them. */
+export class Fields {
+  readonly pointer: string;
+  readonly #object: JsonObject;
+  readonly #problems: Problem[];
+
+  constructor(object: JsonObject, pointer: string, problems: Problem[]) {
+    this.#object = object;
+    this.pointer = pointer;
+    this.#problems = problems;
+  }
+
+  names(): string[] {
+    return Object.keys(this.#object);
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#object, name);
+  }
+
+  raw(name: string): Json | undefined {
+    return this.has(name) ? this.#object[name] : undefined;
+  }
+
+  problem(name: string, message: string): void {
+    this.#problems.push({ pointer: name === '' ? this.pointer : `${this.pointer}/${name}`, message });
+  }
+
+  string(name: string): string {
+    return this.optionalString(name) ?? this.#required(name, '');
+  }
+
+  optionalString(name: string): string | undefined {
+    return this.#typed(name, 'a string', (value) => (typeof value === 'string' ? value : undefined));
+  }
+
+  optionalBoolean(name: string): boolean | undefined {
+    return this.#typed(name, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
+  /** A whole number within bounds. */
+  optionalInteger(name: string, least: number, most: number): number | undefined {
+    return this.#typed(name, `a whole number from ${least} to ${most}`, (value) =>
+      Number.isInteger(value) && (value as number) >= least && (value as number) <= most ? (value as number) : undefined,
+    );
+  }
+
+  optionalNumber(name: string, least: number): number | undefined {
+    return this.#typed(name, `a number of ${least} or more`, (value) =>
+      typeof value === 'number' && value >= least ? value : undefined,
+    );
+  }
+
+  object(name: string): Fields {
+    return this.optionalObject(name) ?? this.#required(name, new Fields({}, `${this.pointer}/${name}`, []));
+  }
+
+  optionalObject(name: string): Fields | undefined {
+    return this.#typed(name, 'an object', (value) =>
+      isObject(value) ? new Fields(value, `${this.pointer}/${name}`, this.#problems) : undefined,
+    );
+  }
+
+  /** An array of objects with at least one item. */
+  optionalObjects(name: string): Fields[] | undefined {
+    return this.#typed(name, 'a list of objects with at least one item', (value) =>
+      isArray(value) && value.length > 0 && value.every(isObject)
+        ? value.map((item, index) => new Fields(item as JsonObject, `${this.pointer}/${name}/${index}`, this.#problems))
+        : undefined,
+    );
+  }
+
+  optionalStrings(name: string): readonly string[] | undefined {
+    return this.#typed(name, 'a list of strings with at least one item', (value) =>
+      isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+        ? (value as readonly string[])
+        : undefined,
+    );
+  }
+
+  path(name: string): PathExpression | undefined {
+    const text = this.string(name);
+    return text === '' ? undefined : this.#compiled(name, () => compilePath(text));
+  }
+
+  optionalPath(name: string): PathExpression | undefined {
+    return this.has(name) ? this.path(name) : undefined;
+  }
+
+  /** A path or an intrinsic function (ErrorPath, CausePath). */
+  optionalExpression(name: string): Expression | undefined {
+    const text = this.optionalString(name);
+    return text === undefined ? undefined : this.#compiled(name, () => compileExpression(text, name));
+  }
+
+  /** InputPath and OutputPath: a path, or null for an empty object. */
+  optionalPathOrNull(name: string): PathExpression | null | undefined {
+    return this.raw(name) === null ? null : this.optionalPath(name);
+  }
+
+  /** ResultPath: one place, or null where the result is dropped. */
+  optionalReferencePathOrNull(name: string): ReferencePath | null | undefined {
+    if (this.raw(name) === null) return null;
+    const text = this.optionalString(name);
+    return text === undefined ? undefined : this.#compiled(name, () => compileReferencePath(text));
+  }
+
+  optionalTemplate(name: string): Expression | undefined {
+    const template = this.raw(name);
+    return template === undefined ? undefined : compileTemplate(template, `${this.pointer}/${name}`, this.#problems);
+  }
+
+  #typed<T>(name: string, wanted: string, read: (value: Json) => T | undefined): T | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    const typed = read(value);
+    if (typed === undefined) this.problem(name, `must be ${wanted}, found ${JSON.stringify(value).slice(0, 60)}`);
+    return typed;
+  }
+
+  #required<T>(name: string, fallback: T): T {
+    if (!this.has(name)) this.problem('', `the field ${name} is missing`);
+    return fallback;
+  }
+
+  #compiled<T>(name: string, compile: () => T): T | undefined {
+    try {
+      return compile();
+    } catch (error) {
+      if (!(error instanceof InvalidPath)) throw error;
+      this.problem(name, error.message);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,239 @@
+import type { Program } from '../definition/program.ts';
+import type { Json } from '../json.ts';
+import type { LogEvent, TimerKind } from './event.ts';
+import type { Execution, ExecutionStatus } from './execution.ts';
+import { type Frame, newFrame } from './frame.ts';
+
+/** A log that cannot be folded: it was cut in the middle, or belongs to another definition. */
+export class CorruptLog extends Error {}
+
+/** Applies one event. The only code that changes an execution; it evaluates nothing and decides nothing. */
+export function evolve(x: Execution, e: LogEvent): Execution {
+  if (e.id !== undefined) x.historyLength = e.id;
+  switch (e.type) {
+    case 'ExecutionStarted':
+      x.status = 'RUNNING';
+      x.identity = e.identity;
+      x.input = e.input;
+      x.startedAt = e.at;
+      open(x, newFrame(number(x), undefined, 0, x.program, e.input, 0));
+      return x;
+    case 'StateEntered': {
+      const frame = frameOf(x, e.frame);
+      frame.ready = undefined;
+      frame.state = frame.program.states.get(e.name);
+      if (frame.state === undefined) throw new CorruptLog(`the log enters ${e.name}, which the definition does not have`);
+      frame.input = e.input;
+      frame.enteredAt = e.at;
+      frame.enteredId = e.id;
+      frame.retries = [];
+      frame.retryCount = 0;
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'StateExited': {
+      const frame = frameOf(x, e.frame);
+      settle(x, frame);
+      frame.output = e.output;
+      frame.lastId = e.id;
+      if (e.next !== undefined) ready(x, frame, e.next, e.output);
+      return x;
+    }
+    case 'TaskScheduled': {
+      const frame = frameOf(x, e.frame);
+      frame.task = {
+        id: e.task,
+        token: e.token,
+        parameters: e.parameters,
+        timeoutSeconds: e.timeoutSeconds,
+        heartbeatSeconds: e.heartbeatSeconds,
+        submission: undefined,
+      };
+      x.tasks.set(e.task, frame);
+      seen(x, e.task);
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'TaskSubmitted': {
+      const frame = frameOf(x, e.frame);
+      if (frame.task !== undefined) frame.task.submission = e.output;
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'TaskSucceeded':
+    case 'TaskFailed':
+    case 'TaskTimedOut': {
+      const frame = frameOf(x, e.frame);
+      settle(x, frame);
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'MapStateStarted': {
+      const frame = frameOf(x, e.frame);
+      frame.map = { items: e.items, concurrency: e.concurrency, started: 0 };
+      frame.results = [];
+      frame.ended = 0;
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'ParallelStateStarted': {
+      const frame = frameOf(x, e.frame);
+      frame.results = [];
+      frame.ended = 0;
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'MapIterationStarted': {
+      const parent = frameOf(x, e.frame);
+      const map = parent.map;
+      if (map === undefined) throw new CorruptLog('an iteration starts outside a Map');
+      map.started = Math.max(map.started, e.index + 1);
+      const item = { value: map.items[e.index] as Json };
+      open(x, newFrame(e.child, parent, e.index, programOf(parent, 0), e.input, e.id, item));
+      return x;
+    }
+    case 'BranchStarted': {
+      const parent = frameOf(x, e.frame);
+      open(x, newFrame(e.child, parent, e.index, programOf(parent, e.index), e.input, parent.lastId));
+      return x;
+    }
+    case 'MapIterationSucceeded': {
+      const child = frameOf(x, e.child);
+      close(x, child);
+      frameOf(x, e.frame).lastId = e.id;
+      return x;
+    }
+    case 'BranchSucceeded': {
+      const child = frameOf(x, e.child);
+      close(x, child);
+      frameOf(x, e.frame).lastId = child.lastId;
+      return x;
+    }
+    case 'FrameDropped':
+      drop(x, frameOf(x, e.frame));
+      return x;
+    case 'TaskStarted':
+    case 'StateAborted':
+    case 'MapStateFailed':
+    case 'ParallelStateFailed':
+      frameOf(x, e.frame).lastId = e.id;
+      return x;
+    // The history hangs what follows on the event before these.
+    case 'MapIterationFailed':
+    case 'MapIterationAborted':
+    case 'MapStateSucceeded':
+    case 'ParallelStateSucceeded':
+      return x;
+    case 'TimerStarted':
+      startTimer(x, frameOf(x, e.frame), e.timer, e.kind, e.due);
+      return x;
+    case 'HeartbeatReceived': {
+      const frame = frameOf(x, e.frame);
+      for (const id of frame.timers) if (x.timers.get(id)?.kind === 'heartbeat') x.timers.delete(id);
+      frame.timers = frame.timers.filter((id) => x.timers.has(id));
+      startTimer(x, frame, e.timer, 'heartbeat', e.due);
+      return x;
+    }
+    case 'RetryScheduled': {
+      const frame = frameOf(x, e.frame);
+      frame.retries[e.retrier] = (frame.retries[e.retrier] ?? 0) + 1;
+      frame.retryCount++;
+      startTimer(x, frame, e.timer, 'retry', e.due);
+      return x;
+    }
+    case 'RetryStarted':
+      settle(x, frameOf(x, e.frame));
+      return x;
+    case 'ExecutionSucceeded':
+      x.output = e.output;
+      return end(x, 'SUCCEEDED', e.at);
+    case 'ExecutionFailed':
+    case 'ExecutionAborted':
+    case 'ExecutionTimedOut':
+      x.error = e.error;
+      x.cause = e.cause;
+      return end(x, endings[e.type], e.at);
+  }
+}
+
+const endings = { ExecutionFailed: 'FAILED', ExecutionAborted: 'ABORTED', ExecutionTimedOut: 'TIMED_OUT' } as const;
+
+function end(x: Execution, status: ExecutionStatus, at: number): Execution {
+  x.status = status;
+  x.stoppedAt = at;
+  x.frames.clear();
+  x.tasks.clear();
+  x.timers.clear();
+  x.ready = [];
+  return x;
+}
+
+/** The frame of a number that the log names. @throws CorruptLog */
+export function frameOf(x: Execution, id: number): Frame {
+  const frame = x.frames.get(id);
+  if (frame === undefined) throw new CorruptLog(`the log names frame ${id}, which is not there`);
+  return frame;
+}
+
+function number(x: Execution): number {
+  return x.nextNumber++;
+}
+
+function seen(x: Execution, id: number): void {
+  if (id >= x.nextNumber) x.nextNumber = id + 1;
+}
+
+function open(x: Execution, frame: Frame): void {
+  seen(x, frame.id);
+  x.frames.set(frame.id, frame);
+  frame.parent?.children.set(frame.id, frame);
+  x.ready.push(frame);
+}
+
+function ready(x: Execution, frame: Frame, name: string, input: Json): void {
+  frame.ready = { name, input };
+  x.ready.push(frame);
+}
+
+function close(x: Execution, child: Frame): void {
+  const { parent } = child;
+  if (parent !== undefined) {
+    parent.results[child.index] = child.output;
+    parent.ended++;
+  }
+  drop(x, child);
+}
+
+function drop(x: Execution, frame: Frame): void {
+  settle(x, frame);
+  frame.ready = undefined;
+  frame.parent?.children.delete(frame.id);
+  x.frames.delete(frame.id);
+}
+
+/** Nothing more is expected for what the frame waited for. */
+function settle(x: Execution, frame: Frame): void {
+  if (frame.task !== undefined) {
+    x.tasks.delete(frame.task.id);
+    frame.task = undefined;
+  }
+  if (frame.timers.length > 0) {
+    frame.timers = frame.timers.filter((id) => {
+      const keep = x.timers.get(id)?.kind === 'execution';
+      if (!keep) x.timers.delete(id);
+      return keep;
+    });
+  }
+}
+
+function startTimer(x: Execution, frame: Frame, id: number, kind: TimerKind, due: number): void {
+  seen(x, id);
+  x.timers.set(id, { id, frame, kind, due });
+  frame.timers.push(id);
+}
+
+function programOf(parent: Frame, index: number): Program {
+  const program = parent.state?.programs?.[index];
+  if (program === undefined) throw new CorruptLog(`the state ${parent.state?.name} has no program ${index}`);
+  return program;
+}

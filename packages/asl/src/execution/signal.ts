@@ -1,0 +1,17 @@
+import type { Json } from '../json.ts';
+import type { ExecutionIdentity, TaskStage } from './event.ts';
+
+/** What may reach an execution from outside. Signals for a task or timer that is no longer there change nothing. */
+export type Signal =
+  | { type: 'Start'; input: Json; identity: ExecutionIdentity }
+  /** An activity worker has taken the task. */
+  | { type: 'TaskStarted'; task: number; workerName: string | undefined }
+  /** The service has taken the work; `output` is its answer. */
+  | { type: 'TaskSubmitted'; task: number; output: Json }
+  | { type: 'TaskSucceeded'; task: number; output: Json }
+  | { type: 'TaskFailed'; task: number; stage: TaskStage; error: string | undefined; cause: string | undefined }
+  | { type: 'Heartbeat'; task: number }
+  | { type: 'TimerFired'; timer: number }
+  | { type: 'Stop'; error: string | undefined; cause: string | undefined }
+  /** Goes on with states that an earlier step left ready. */
+  | { type: 'Continue' };

@@ -1,0 +1,58 @@
+import { EvaluationFailure } from './failure/failure.ts';
+import { compileIntrinsic } from './intrinsics/compile-intrinsic.ts';
+import type { Json } from './json.ts';
+import { compileJsonPath, InvalidPath, type JsonPath, MissingPath } from './paths/json-path.ts';
+import type { Scope } from './scope.ts';
+
+/** A compiled path into the input (`$…`) or the context object (`$$…`). */
+export interface PathExpression {
+  readonly text: string;
+  readonly definite: boolean;
+  /** @throws MissingPath */
+  read(scope: Scope): Json;
+  exists(scope: Scope): boolean;
+}
+
+/** @throws InvalidPath */
+export function compilePath(text: string): PathExpression {
+  const isContext = text.startsWith('$$');
+  const path: JsonPath = compileJsonPath(isContext ? text.slice(1) : text);
+  const rootOf = isContext ? (scope: Scope): Json => scope.context() : (scope: Scope) => scope.root;
+  return {
+    text,
+    definite: path.definite,
+    read: (scope) => path.read(rootOf(scope)),
+    exists: (scope) => path.exists(rootOf(scope)),
+  };
+}
+
+/** A value of a field whose name ends in `.$`: a path or an intrinsic function. */
+export type Expression = (scope: Scope) => Json;
+
+/**
+ * Compiles what stands behind a key like `"x.$"`; `field` is that key, named when the path leads nowhere.
+ * @throws InvalidPath
+ */
+export function compileExpression(text: string, field: string): Expression {
+  if (text.startsWith('States.')) {
+    return compileIntrinsic(text, (argument) => pathExpression(argument, field));
+  }
+  return pathExpression(text, field);
+}
+
+function pathExpression(text: string, field: string): Expression {
+  if (!text.startsWith('$')) {
+    throw new InvalidPath(`the value of "${field}" must be a path that starts with "$" or an intrinsic function, found ${JSON.stringify(text)}`);
+  }
+  const path = compilePath(text);
+  return (scope) => {
+    try {
+      return path.read(scope);
+    } catch (error) {
+      if (!(error instanceof MissingPath)) throw error;
+      throw new EvaluationFailure(
+        `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.root)}'`,
+      );
+    }
+  };
+}

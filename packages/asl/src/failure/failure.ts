@@ -1,0 +1,30 @@
+/**
+ * An error of the States Language: thrown while a state is worked on, caught by the step that runs it.
+ * `error` and `cause` are absent where AWS leaves them out (a Fail state without them, a timeout's cause).
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export class StateFailure extends Error {
+  readonly error: string | undefined;
+  override readonly cause: string | undefined;
+
+  constructor(error: string | undefined, cause: string | undefined) {
+    super(`${error ?? 'an error without a name'}${cause === undefined ? '' : `: ${cause}`}`);
+    this.error = error;
+    this.cause = cause;
+  }
+}
+
+/**
+ * A failure that names the state it happened in, as AWS words it: States.Runtime and its like.
+ * The state's name and event number are added by the step, which knows them.
+ */
+export class EvaluationFailure extends Error {
+  readonly error: string;
+  readonly detail: string;
+
+  constructor(detail: string, error = 'States.Runtime') {
+    super(detail);
+    this.error = error;
+    this.detail = detail;
+  }
+}

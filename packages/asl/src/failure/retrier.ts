@@ -1,0 +1,70 @@
+import type { Fields } from '../definition/fields.ts';
+import { errorMatches } from './error-matching.ts';
+
+/** One item of a Retry field. */
+export interface Retrier {
+  readonly errorEquals: readonly string[];
+  readonly intervalSeconds: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelaySeconds: number;
+  readonly fullJitter: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error */
+export function compileRetriers(fields: Fields): Retrier[] {
+  if (!fields.has('Retry')) return [];
+  const items = isEmptyList(fields, 'Retry') ? [] : (fields.optionalObjects('Retry') ?? []);
+  items.forEach((item, index) => requireAllLast(item, index, items.length));
+  return items.map((item) => {
+    const strategy = item.optionalString('JitterStrategy');
+    if (strategy !== undefined && strategy !== 'FULL' && strategy !== 'NONE') {
+      item.problem('JitterStrategy', `must be FULL or NONE, found ${JSON.stringify(strategy)}`);
+    }
+    return {
+      errorEquals: errorEqualsOf(item),
+      intervalSeconds: item.optionalInteger('IntervalSeconds', 1, 99_999_999) ?? 1,
+      maxAttempts: item.optionalInteger('MaxAttempts', 0, 99_999_999) ?? 3,
+      backoffRate: item.optionalNumber('BackoffRate', 1) ?? 2,
+      maxDelaySeconds: item.optionalInteger('MaxDelaySeconds', 1, 31_622_400) ?? Number.POSITIVE_INFINITY,
+      fullJitter: strategy === 'FULL',
+    };
+  });
+}
+
+export function errorEqualsOf(item: Fields): readonly string[] {
+  const names = item.optionalStrings('ErrorEquals');
+  if (names === undefined && !item.has('ErrorEquals')) item.problem('', 'the field ErrorEquals is missing');
+  return names ?? [];
+}
+
+/** States.ALL stands alone in its list, and last. */
+export function requireAllLast(item: Fields, index: number, count: number): void {
+  const names = item.raw('ErrorEquals');
+  if (!Array.isArray(names) || !names.includes('States.ALL')) return;
+  if (names.length > 1 || index < count - 1) {
+    item.problem('ErrorEquals', 'States.ALL must stand alone, in the last item of the list');
+  }
+}
+
+export function isEmptyList(fields: Fields, name: string): boolean {
+  const value = fields.raw(name);
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** The first retrier that names the error, where it has attempts left; later ones are not asked. */
+export function retrierFor(
+  retriers: readonly Retrier[],
+  retries: readonly number[],
+  error: string | undefined,
+): { retrier: Retrier; index: number } | undefined {
+  const index = retriers.findIndex((candidate) => errorMatches(candidate.errorEquals, error));
+  const retrier = retriers[index];
+  return retrier !== undefined && (retries[index] ?? 0) < retrier.maxAttempts ? { retrier, index } : undefined;
+}
+
+/** How long to wait before the retry after `done` earlier ones, in milliseconds. */
+export function retryDelay(retrier: Retrier, done: number, random: () => number): number {
+  const seconds = Math.min(retrier.intervalSeconds * retrier.backoffRate ** done, retrier.maxDelaySeconds);
+  return Math.round((retrier.fullJitter ? random() * seconds : seconds) * 1000);
+}

@@ -1,0 +1,26 @@
+import { isArray, isObject, type Json } from '../json.ts';
+import { type Intrinsic, intrinsicFailure, stringArgument } from './intrinsic.ts';
+
+/** `States.Format('{} of {}', 1, 2)` → `1 of 2`; `\{` and `\}` stand for braces. */
+export const format: Intrinsic = {
+  name: 'States.Format',
+  arity: [1, Number.POSITIVE_INFINITY],
+  apply: (args) => {
+    const template = stringArgument('States.Format', args, 0);
+    let used = 0;
+    const text = template.replace(/\\(.)|\{\}/gsu, (_, escaped) => {
+      if (escaped !== undefined) return escaped;
+      used += 1;
+      const value = args[used];
+      if (value === undefined) throw wrongCount(template, args.length - 1);
+      return textOf(value);
+    });
+    if (used !== args.length - 1) throw wrongCount(template, args.length - 1);
+    return text;
+  },
+};
+
+const textOf = (value: Json) => (typeof value === 'string' ? value : isArray(value) || isObject(value) ? JSON.stringify(value) : String(value));
+
+const wrongCount = (template: string, given: number) =>
+  intrinsicFailure(`Invalid arguments in States.Format: ${JSON.stringify(template)} does not have as many {} as the ${given} value(s) given`);

@@ -1,0 +1,16 @@
+import type { Json } from '../json.ts';
+import { type Intrinsic, intrinsicFailure, stringArgument } from './intrinsic.ts';
+
+/** `States.StringToJson(text)` → the value whose JSON text it is. */
+export const stringToJson: Intrinsic = {
+  name: 'States.StringToJson',
+  arity: [1, 1],
+  apply: (args) => {
+    const text = stringArgument('States.StringToJson', args, 0);
+    try {
+      return JSON.parse(text) as Json;
+    } catch {
+      throw intrinsicFailure(`Invalid arguments in States.StringToJson: not JSON: ${text.slice(0, 100)}`);
+    }
+  },
+};

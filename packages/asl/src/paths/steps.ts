@@ -1,0 +1,36 @@
+/** A step of a plain path: a member's name or an index, negative from the end. */
+export type Step = string | number;
+
+const NAME = /^[^.[\]()'"*?@,:\s]+/u;
+const BRACKET = /^\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+))\]/;
+
+/** The steps of a path of members and indexes only (`$.a['b c'][0]`), or undefined for any other path. */
+export function parseSteps(path: string): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  let rest = path.slice(1);
+  while (rest !== '') {
+    const bracket = BRACKET.exec(rest);
+    if (bracket !== null) {
+      const [whole, single, double, index] = bracket;
+      steps.push(index === undefined ? unescape(single ?? double ?? '') : Number(index));
+      rest = rest.slice(whole.length);
+      continue;
+    }
+    const name = rest.startsWith('.') ? NAME.exec(rest.slice(1)) : null;
+    if (name === null) return undefined;
+    steps.push(name[0]);
+    rest = rest.slice(1 + name[0].length);
+  }
+  return steps;
+}
+
+/** Writes dotted names that RFC 9535 does not allow (`.sub-values`) in brackets, as AWS's engine reads them. */
+export function dotsToBrackets(path: string): string {
+  return path.replace(
+    /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\.\.?)([^.[\]()'"*?@,:\s=<>!&|]*-[^.[\]()'"*?@,:\s=<>!&|]*)/gu,
+    (whole, quoted, dots, name) =>
+      quoted === undefined ? `${dots === '..' ? '..' : ''}[${JSON.stringify(name)}]` : whole,
+  );
+}
+
+const unescape = (text: string) => text.replace(/\\(.)/gu, '$1');

@@ -1,0 +1,33 @@
+import { compileDataFlow } from '../data-flow.ts';
+import type { StateCompiler } from './compiler.ts';
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html */
+export const parallel: StateCompiler = (fields, transition, compileProgram) => {
+  const flow = compileDataFlow(fields, { parameters: 'Parameters', resultSelector: true, resultPath: true });
+  if (!fields.has('Branches')) fields.problem('', 'the field Branches is missing');
+  const programs = (fields.optionalObjects('Branches') ?? []).map(compileProgram);
+  const next = transition();
+  return {
+    programs,
+    enter: (work) => {
+      const { id } = work.frame;
+      const input = flow.input(work.scope);
+      work.emit({ type: 'ParallelStateStarted', frame: id });
+      programs.forEach((_, index) => {
+        work.emit({ type: 'BranchStarted', frame: id, child: work.execution.nextNumber, index, input });
+      });
+    },
+    childSucceeded: (work, child) => {
+      const { frame } = work;
+      work.emit({ type: 'BranchSucceeded', frame: frame.id, child: child.id });
+      if (frame.ended < programs.length) return;
+      work.emit({ type: 'ParallelStateSucceeded', frame: frame.id });
+      work.exit(flow.output(work.scope, frame.results), next);
+    },
+    childFailed: (work, child) => {
+      const previous = child.lastId;
+      work.dropChildren();
+      work.emit({ type: 'ParallelStateFailed', frame: work.frame.id, previous });
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { Emitted } from '../execution/event.ts';
+import type { Execution } from '../execution/execution.ts';
+import type { Frame } from '../execution/frame.ts';
+import type { Json } from '../json.ts';
+import type { Scope } from '../scope.ts';
+
+/** What a state may do while it works: read its frame, and say what happens. It changes nothing itself. */
+export interface Work {
+  readonly execution: Execution;
+  readonly frame: Frame;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What its expressions see, over its raw input. */
+  readonly scope: Scope;
+  /** What an ItemSelector sees: the Map's own input, with `$$.Map.Item` set to an item that has not started. */
+  itemScope(root: Json, index: number, item: Json): Scope;
+  emit(event: Emitted): void;
+  startTimer(kind: 'wait', due: number): void;
+  /** Hands the Task's work to its integration; `parameters` sees the task's token in `$$`. */
+  scheduleTask(
+    parameters: (scope: Scope) => Json,
+    timeoutSeconds: number | undefined,
+    heartbeatSeconds: number | undefined,
+  ): void;
+  /** Ends every child frame, each one's own children first; `ended` may say more of each child. */
+  dropChildren(ended?: (child: Frame) => void): void;
+  /** Leaves the state; `next` undefined ends the frame. @throws StateFailure States.DataLimitExceeded */
+  exit(output: Json, next: string | undefined): void;
+}

@@ -1,0 +1,39 @@
+import type { EventLog, Records, Store } from './store.ts';
+
+/** A store that forgets: for `--in-memory` and for tests. */
+export function openMemoryStore(): Store {
+  const records = new Map<string, Map<string, unknown>>();
+  const logs = new Map<string, Map<string, unknown[]>>();
+  return {
+    records: <T>(name: string): Records<T> => {
+      const documents = entry(records, name, () => new Map()) as Map<string, T>;
+      return {
+        get: (key) => documents.get(key),
+        put: (key, value) => void documents.set(key, value),
+        delete: (key) => void documents.delete(key),
+        entries: () => documents.entries(),
+      };
+    },
+    eventLog: <E>(name: string): EventLog<E> => {
+      const lists = entry(logs, name, () => new Map()) as Map<string, E[]>;
+      return {
+        append: (key, events) => {
+          const list = entry(lists, key, () => []);
+          for (const event of events) list.push(event);
+        },
+        read: (key) => lists.get(key) ?? [],
+      };
+    },
+    committed: () => Promise.resolve(),
+    close: () => {},
+  };
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
