@@ -7,7 +7,7 @@ export { type Execution, type ExecutionStatus, newExecution, type Timer } from '
 export type { Frame, PendingTask } from './execution/frame.ts';
 export type { Signal } from './execution/signal.ts';
 export { PAYLOAD_LIMIT, step, type World } from './execution/step.ts';
-export { type HistoryEvent, history } from './history.ts';
+export { type HistoryEvent, type HistoryRange, history } from './history.ts';
 export { HASH_ALGORITHMS, type HashAlgorithm, type Host } from './host.ts';
 export { isArray, isObject, type Json, type JsonObject } from './json.ts';
 export { jsonSize } from './json-size.ts';

@@ -13,17 +13,26 @@ export interface HistoryEvent {
   readonly [details: `${string}EventDetails`]: object;
 }
 
+/** Which events of a history are wanted: by id, `first` and `last` among them. */
+export interface HistoryRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * What AWS would show of a log. Data is JSON text there; texts are never truncated here.
  * @param region the region that TaskScheduled names
+ * @param range the events wanted; all when absent
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
-export function history(log: Iterable<LogEvent>, program: Program, region: string): HistoryEvent[] {
+export function history(log: Iterable<LogEvent>, program: Program, region: string, range?: HistoryRange): HistoryEvent[] {
   const projection = new Projection(program, region);
   const events: HistoryEvent[] = [];
   for (const event of log) {
-    const shown = projection.show(event);
-    if (shown !== undefined) events.push(shown);
+    projection.follow(event);
+    if (event.id === undefined || (range !== undefined && event.id < range.first)) continue;
+    if (range !== undefined && event.id > range.last) break;
+    events.push(projection.show(event));
   }
   return events;
 }
@@ -45,9 +54,16 @@ class Projection {
     this.#region = region;
   }
 
-  show(event: LogEvent): HistoryEvent | undefined {
+  /** Keeps account of which frame is in which state. */
+  follow(event: LogEvent): void {
     if (event.type === 'BranchStarted') this.#open(event.frame, event.child, event.index);
-    if (event.id === undefined) return undefined;
+    if (event.type === 'MapIterationStarted') this.#open(event.frame, event.child, 0);
+    if (event.type !== 'StateEntered') return;
+    const place = this.#placeOf(event.frame);
+    place.state = place.program.states.get(event.name);
+  }
+
+  show(event: LogEvent & { id: number }): HistoryEvent {
     const [type, details] = this.#shown(event);
     return {
       timestamp: event.at,
@@ -74,9 +90,8 @@ class Projection {
       case 'ExecutionTimedOut':
         return [e.type, ['executionTimedOutEventDetails', errorOf(e)]];
       case 'StateEntered': {
-        const place = this.#placeOf(e.frame);
-        place.state = place.program.states.get(e.name);
-        return [`${place.state?.type}StateEntered`, ['stateEnteredEventDetails', { name: e.name, ...text('input', e.input) }]];
+        const type = `${this.#stateOf(e.frame)?.type}StateEntered`;
+        return [type, ['stateEnteredEventDetails', { name: e.name, ...text('input', e.input) }]];
       }
       case 'StateExited': {
         const state = this.#stateOf(e.frame);
@@ -87,8 +102,6 @@ class Projection {
       case 'MapStateStarted':
         return [e.type, ['mapStateStartedEventDetails', { length: e.items.length }]];
       case 'MapIterationStarted':
-        this.#open(e.frame, e.child, 0);
-        return this.#iteration(e);
       case 'MapIterationSucceeded':
       case 'MapIterationFailed':
       case 'MapIterationAborted':

@@ -2,7 +2,7 @@ import { compileCatchers } from '../failure/catcher.ts';
 import { compileRetriers } from '../failure/retrier.ts';
 import { isObject, type Json } from '../json.ts';
 import type { Problem } from '../payload-template.ts';
-import { parseResource } from '../resource.ts';
+import { parseResource, type Resource } from '../resource.ts';
 import { stateTypes } from '../states/registry.ts';
 import { STATE_TYPES, type State, type StateType } from '../states/state.ts';
 import { Fields } from './fields.ts';
@@ -17,16 +17,21 @@ export class InvalidDefinition extends Error {
   }
 }
 
+export interface CompileOptions {
+  /** Why a Task cannot call a resource here; undefined where it can. */
+  readonly resourceProblem?: (resource: Resource) => string | undefined;
+}
+
 /**
  * Compiles a definition in Amazon States Language, once for all its executions.
  * @param text the definition's JSON text
  * @throws InvalidDefinition
  * @see https://states-language.net/spec.html
  */
-export function compile(text: string): Program {
+export function compile(text: string, options: CompileOptions = {}): Program {
   const definition = parse(text);
   const problems: Problem[] = [];
-  const program = compileProgram(new Fields(definition, '', problems), problems);
+  const program = new Compiler(problems, options).program(new Fields(definition, '', problems));
   if (problems.length > 0) throw new InvalidDefinition(withoutRepetitions(problems));
   return program;
 }
@@ -47,40 +52,56 @@ function parse(text: string): { readonly [key: string]: Json } {
   return definition;
 }
 
-function compileProgram(fields: Fields, problems: Problem[]): Program {
-  refuseJsonata(fields);
-  const startAt = fields.string('StartAt');
-  const all = fields.object('States');
-  const states = new Map(
-    all.names().map((name): [string, State] => [name, compileState(name, all.object(name), problems)]),
-  );
-  const targets = new Targets(states);
-  if (fields.has('StartAt')) targets.require(fields, 'StartAt', startAt);
-  for (const name of all.names()) targets.check(all.object(name));
-  targets.findUnreached(all, startAt);
-  return { startAt, states, timeoutSeconds: fields.optionalInteger('TimeoutSeconds', 1, 99_999_999) };
-}
+class Compiler {
+  readonly #problems: Problem[];
+  readonly #options: CompileOptions;
 
-function compileState(name: string, fields: Fields, problems: Problem[]): State {
-  const type = fields.string('Type');
-  const compiler = isStateType(type) ? stateTypes[type] : undefined;
-  if (name.length > 80) fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
-  if (compiler === undefined) {
-    if (fields.has('Type')) fields.problem('Type', `must be one of ${STATE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
-    return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
+  constructor(problems: Problem[], options: CompileOptions) {
+    this.#problems = problems;
+    this.#options = options;
   }
-  refuseJsonata(fields);
-  const behaviour = compiler(fields, () => transition(fields), (inner) => compileProgram(inner, problems));
-  if (behaviour.resource !== undefined && parseResource(behaviour.resource) === undefined) {
-    fields.problem('Resource', `must be the ARN of a function, an activity or a service integration, found ${JSON.stringify(behaviour.resource)}`);
+
+  program(fields: Fields): Program {
+    refuseJsonata(fields);
+    const startAt = fields.string('StartAt');
+    const all = fields.object('States');
+    const states = new Map(all.names().map((name): [string, State] => [name, this.#state(name, all.object(name))]));
+    const targets = new Targets(states);
+    if (fields.has('StartAt')) targets.require(fields, 'StartAt', startAt);
+    for (const name of all.names()) targets.check(all.object(name));
+    targets.findUnreached(all, startAt);
+    return { startAt, states, timeoutSeconds: fields.optionalInteger('TimeoutSeconds', 1, 99_999_999) };
   }
-  return {
-    ...behaviour,
-    name,
-    type: type as StateType,
-    retriers: compileRetriers(fields),
-    catchers: compileCatchers(fields),
-  };
+
+  #state(name: string, fields: Fields): State {
+    const type = fields.string('Type');
+    if (name.length > 80) fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
+    if (!isStateType(type)) {
+      if (fields.has('Type')) {
+        fields.problem('Type', `must be one of ${STATE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
+      }
+      return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
+    }
+    refuseJsonata(fields);
+    const behaviour = stateTypes[type](
+      fields,
+      () => transition(fields),
+      (inner) => this.program(inner),
+    );
+    if (behaviour.resource !== undefined) this.#checkResource(fields, behaviour.resource);
+    return { ...behaviour, name, type, retriers: compileRetriers(fields), catchers: compileCatchers(fields) };
+  }
+
+  #checkResource(fields: Fields, arn: string): void {
+    if (arn === '') return;
+    const resource = parseResource(arn);
+    if (resource === undefined) {
+      const message = 'must be the ARN of a function, an activity or a service integration';
+      return fields.problem('Resource', `${message}, found ${JSON.stringify(arn)}`);
+    }
+    const problem = this.#options.resourceProblem?.(resource);
+    if (problem !== undefined) fields.problem('Resource', `${JSON.stringify(arn)}: ${problem}`);
+  }
 }
 
 const isStateType = (type: string): type is StateType => (STATE_TYPES as readonly string[]).includes(type);

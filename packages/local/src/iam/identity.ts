@@ -6,6 +6,8 @@ export interface Identity {
   readonly roleArn?: string;
   /** Set when an AWS service calls on its own behalf, for example `lambda.amazonaws.com` assuming a function's role. */
   readonly servicePrincipal?: string;
+  /** The function, job or state machine that a service acts for: `aws:SourceArn` in a trust policy's condition. */
+  readonly sourceArn?: string;
 }
 
 /** The developer at the keyboard: may do anything, as the root user of an account may. */
@@ -15,8 +17,9 @@ export const accountOwner = (accountId: string): Identity => ({
 });
 
 /** An AWS service acting for itself; trust policies name it as `Principal: {Service}`. */
-export const awsService = (accountId: string, servicePrincipal: string): Identity => ({
+export const awsService = (accountId: string, servicePrincipal: string, sourceArn?: string): Identity => ({
   accountId,
   arn: servicePrincipal,
   servicePrincipal,
+  ...(sourceArn === undefined ? {} : { sourceArn }),
 });

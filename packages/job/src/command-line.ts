@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import type { AggregateParameters } from './aggregate.ts';
+import { describe, InvalidInput } from './invalid-input.ts';
+import type { MergeParameters } from './merge.ts';
+
+export type Command =
+  | { readonly name: 'aggregate'; readonly parameters: AggregateParameters }
+  | { readonly name: 'merge'; readonly parameters: MergeParameters };
+
+export const USAGE = `usage:
+  aggregate --input <s3 uri of a Parquet file> --row-groups <"0" | "0,1,5" | "0-10"> --output <s3 uri>
+  merge --partials <s3 uri ending in /> --expected <shards> --failed <none | "3,7"> --output <s3 uri ending in />`;
+
+/** Reads the arguments that Batch put together from the job definition's command. Throws `InvalidInput`. */
+export function parseCommandLine([name, ...args]: readonly string[]): Command {
+  switch (name) {
+    case 'aggregate': {
+      const options = readOptions(args, ['input', 'row-groups', 'output']);
+      return {
+        name,
+        parameters: { input: options('input'), rowGroups: options('row-groups'), output: options('output') },
+      };
+    }
+    case 'merge': {
+      const options = readOptions(args, ['partials', 'expected', 'failed', 'output']);
+      return {
+        name,
+        parameters: {
+          partials: options('partials'),
+          expected: options('expected'),
+          failed: options('failed'),
+          output: options('output'),
+        },
+      };
+    }
+    default:
+      throw new InvalidInput(`command: found ${describe(name)}; send "aggregate" or "merge"\n${USAGE}`);
+  }
+}
+
+/** Every option is required and takes one value. */
+function readOptions<Name extends string>(args: string[], names: readonly Name[]): (name: Name) => string {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  let values: Record<string, unknown>;
+  try {
+    ({ values } = parseArgs({ args, options, strict: true }));
+  } catch (error) {
+    throw new InvalidInput(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+  const missing = names.filter((name) => values[name] === undefined);
+  if (missing.length > 0) {
+    throw new InvalidInput(`found no ${missing.map((name) => `--${name}`).join(', ')}\n${USAGE}`);
+  }
+  return (name) => String(values[name]);
+}

@@ -1,0 +1,51 @@
+import { AwsError } from '../errors.ts';
+import type { ServiceName } from '../service.ts';
+import type { Decision } from './evaluate.ts';
+
+interface DenialStyle {
+  readonly code: string;
+  readonly status: number;
+  /** The action as the service writes it in its message. */
+  readonly action: (service: string, name: string) => string;
+}
+
+const plain = (service: string, name: string) => `${service}:${name}`;
+const json: DenialStyle = { code: 'AccessDeniedException', status: 400, action: plain };
+const rest: DenialStyle = { ...json, status: 403 };
+
+/** How each service says no. */
+const STYLES: Readonly<Record<ServiceName, DenialStyle>> = {
+  states: json,
+  batch: rest,
+  lambda: rest,
+  sts: { code: 'AccessDenied', status: 403, action: plain },
+  s3: { code: 'AccessDenied', status: 403, action: plain },
+  sqs: { code: 'AccessDenied', status: 403, action: (service, name) => plain(service, name.toLowerCase()) },
+  sns: {
+    code: 'AuthorizationError',
+    status: 403,
+    action: (service, name) => plain(service.toUpperCase(), name),
+  },
+};
+
+/**
+ * AWS's refusal of an action.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function denial(
+  service: ServiceName,
+  name: string,
+  principalArn: string,
+  resource: string,
+  decision: Exclude<Decision, 'allow'>,
+): AwsError {
+  const style = STYLES[service];
+  const action = style.action(service, name);
+  const on = service === 's3' ? `"${resource}"` : resource;
+  const reason =
+    decision === 'explicitDeny'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
+  const message = `User: ${principalArn} is not authorized to perform: ${action} on resource: ${on} ${reason}`;
+  return new AwsError(style.code, message, style.status);
+}

@@ -1,0 +1,74 @@
+import type { Json } from '@batch-workflows/asl';
+import { isModelled, models } from '../protocol/protocols.ts';
+import type { ServiceName } from '../service.ts';
+import { callAs, type Integration, type TaskContext } from './integration.ts';
+import { toApiCase } from './member-case.ts';
+import { parametersOf } from './parameters.ts';
+import { textValue } from './text-value.ts';
+
+/** The services that `aws-sdk:` reaches here, by the name that a Resource uses, with their name in errors. */
+const services: Readonly<Record<string, { service: ServiceName; prefix: string }>> = {
+  batch: { service: 'batch', prefix: 'Batch' },
+  lambda: { service: 'lambda', prefix: 'Lambda' },
+  s3: { service: 's3', prefix: 'S3' },
+  sfn: { service: 'states', prefix: 'Sfn' },
+  sns: { service: 'sns', prefix: 'Sns' },
+  sqs: { service: 'sqs', prefix: 'Sqs' },
+};
+
+export const awsSdkServices = Object.keys(services);
+
+/** The name of a service in the errors of `aws-sdk:` integrations. */
+export const awsSdkPrefix = (service: string) => services[service]?.prefix ?? service;
+
+/**
+ * Any action of a service that runs here, as `arn:aws:states:::aws-sdk:s3:getObject`.
+ * @returns undefined for a service that does not run here
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+export function awsSdk(serviceName: string, action: string): Integration | undefined {
+  const target = services[serviceName];
+  if (target === undefined) return undefined;
+  const operation = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const name = `aws-sdk:${serviceName}:${action}`;
+  return {
+    name,
+    patterns: ['requestResponse', 'waitForTaskToken'],
+    submit: async (parameters, context) => {
+      const request = requestOf(target.service, operation, parametersOf(name, parameters));
+      return jsonOf(await callAny(context, target.service, operation, request));
+    },
+  };
+}
+
+/** The operation's name comes from a definition; a service answers one that it does not have with an error. */
+const callAny = (context: TaskContext, service: ServiceName, operation: string, request: unknown): Promise<unknown> =>
+  callAs(context, service, operation as never, request);
+
+function requestOf(service: ServiceName, operation: string, parameters: { readonly [key: string]: Json }): unknown {
+  const model = isModelled(service) ? models[service].operations.get(operation) : undefined;
+  if (model !== undefined) return toApiCase(model.input, parameters);
+  const { Body, ...rest } = parameters;
+  return Body === undefined ? rest : { ...rest, Body: textValue(Body) };
+}
+
+/** An SDK's answer as JSON in PascalCase: bodies as text, times as ISO 8601. */
+async function jsonOf(value: unknown): Promise<Json> {
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (Array.isArray(value)) return Promise.all(value.map(jsonOf));
+  if (typeof value === 'object' && value !== null) {
+    if ('transformToString' in value && typeof value.transformToString === 'function') {
+      return (await value.transformToString()) as string;
+    }
+    const members = Object.entries(value).filter(([key, member]) => member !== undefined && key !== '$metadata');
+    return Object.fromEntries(
+      await Promise.all(
+        members.map(async ([key, member]): Promise<[string, Json]> => [upperFirst(key), await jsonOf(member)]),
+      ),
+    );
+  }
+  return (value ?? null) as Json;
+}
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,27 @@
+import type { Json } from '@batch-workflows/asl';
+import { callAs, type Integration } from './integration.ts';
+import { functionError, payloadOf } from './lambda-result.ts';
+import { parametersOf } from './parameters.ts';
+import { sdkMetadata } from './sdk-metadata.ts';
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
+export const lambdaInvoke: Integration = {
+  name: 'lambda:invoke',
+  patterns: ['requestResponse', 'waitForTaskToken'],
+  submit: async (parameters, context) => {
+    const { Payload, ...rest } = parametersOf('lambda:invoke', parameters);
+    const answer = await callAs(context, 'lambda', 'Invoke', {
+      ...rest,
+      ...(Payload === undefined ? {} : { Payload: Buffer.from(JSON.stringify(Payload)) }),
+    });
+    if (answer.FunctionError !== undefined) throw functionError(answer.Payload);
+    const status = answer.StatusCode ?? 200;
+    const result: { [key: string]: Json } = {
+      ...(answer.ExecutedVersion === undefined ? {} : { ExecutedVersion: answer.ExecutedVersion }),
+      Payload: payloadOf(answer.Payload),
+      ...sdkMetadata(status),
+      StatusCode: status,
+    };
+    return result;
+  },
+};

@@ -1,0 +1,29 @@
+import type { Json } from '@batch-workflows/asl';
+import { isObject } from '@batch-workflows/asl';
+import { TaskError } from './task-error.ts';
+
+/** A function's answer as a value; what is not JSON is taken as text. */
+export function payloadOf(payload: Uint8Array | undefined): Json {
+  const text = payload === undefined ? '' : Buffer.from(payload).toString();
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * A function's failure: its error's type names the error, its whole answer is the cause.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export function functionError(payload: Uint8Array | undefined): TaskError {
+  const text = payload === undefined ? '' : Buffer.from(payload).toString();
+  const answer = payloadOf(payload);
+  const type = isObject(answer) ? answer['errorType'] : undefined;
+  if (typeof type === 'string') return new TaskError(type, text);
+  return new TaskError(
+    'Lambda.Unknown',
+    `The cause could not be determined because Lambda did not return an error type. Returned payload: ${text}`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { Json } from '@batch-workflows/asl';
+import type { NormalizedSchema } from '@smithy/core/schema';
+
+/**
+ * Step Functions writes members of a request in PascalCase (`JobName`), the API of Batch and Step Functions
+ * in camelCase. Keys of maps (a job's own parameters) are the user's and stay.
+ */
+export function toApiCase(shape: NormalizedSchema, value: Json): unknown {
+  return recase(shape, value, (members, key) => members.find((name) => upperFirst(name) === upperFirst(key)) ?? key);
+}
+
+/** An API's answer in PascalCase, keys sorted as AWS does, absent members left out. */
+export function toStateCase(shape: NormalizedSchema, value: unknown): Json {
+  return recase(shape, value, (_, key) => upperFirst(key)) as Json;
+}
+
+function recase(
+  shape: NormalizedSchema | undefined,
+  value: unknown,
+  rename: (members: string[], key: string) => string,
+): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) {
+    const item = shape?.isListSchema() === true ? shape.getValueSchema() : undefined;
+    return value.map((each) => recase(item, each, rename));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const isMap = shape?.isMapSchema() === true;
+  const members = shape?.isStructSchema() === true ? new Map(shape.structIterator()) : undefined;
+  const names = [...(members?.keys() ?? [])];
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]): [string, unknown] => {
+        if (isMap) return [key, recase(shape.getValueSchema(), member, rename)];
+        const apiName = names.find((name) => upperFirst(name) === upperFirst(key)) ?? key;
+        return [rename(names, key), recase(members?.get(apiName), member, rename)];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+}
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

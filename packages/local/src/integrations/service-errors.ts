@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { AwsError } from '../errors.ts';
+import { TaskError } from './task-error.ts';
+
+/** How an optimized integration names a service's exceptions, and the service in their causes. */
+interface Naming {
+  readonly prefix: string;
+  readonly service: string;
+  /** The name of every exception that the service's API does not declare. */
+  readonly generic: string;
+  readonly declared: ReadonlySet<string>;
+}
+
+const naming = (prefix: string, service: string, generic: string, declared: readonly string[]): Naming => ({
+  prefix,
+  service,
+  generic,
+  declared: new Set(declared),
+});
+
+const namings: Readonly<Record<string, Naming>> = {
+  batch: naming('Batch', 'AWSBatch', 'AWSBatchException', ['ClientException', 'ServerException']),
+  lambda: naming('Lambda', 'AWSLambda', 'AWSLambdaException', [
+    'ResourceNotFoundException',
+    'TooManyRequestsException',
+    'ServiceException',
+    'InvalidRequestContentException',
+    'InvalidParameterValueException',
+    'RequestTooLargeException',
+    'ResourceConflictException',
+    'ResourceNotReadyException',
+  ]),
+  sns: naming('SNS', 'AmazonSNS', 'AmazonSNSException', [
+    'NotFound',
+    'InvalidParameter',
+    'InvalidParameterValue',
+    'AuthorizationError',
+    'InternalError',
+    'EndpointDisabled',
+  ]),
+  sqs: naming('SQS', 'AmazonSQS', 'AmazonSQSException', ['QueueDoesNotExist', 'InvalidMessageContents']),
+  states: naming('StepFunctions', 'AWSStepFunctions', 'AWSStepFunctionsException', [
+    'StateMachineDoesNotExist',
+    'ExecutionAlreadyExists',
+    'ExecutionLimitExceeded',
+    'InvalidArn',
+    'InvalidExecutionInput',
+    'InvalidName',
+  ]),
+};
+
+/**
+ * A service's refusal as the history shows it, for example `SNS.NotFoundException` with
+ * `Topic does not exist (Service: AmazonSNS; Status Code: 404; Error Code: NotFound; Request ID: …; Proxy: null)`.
+ */
+export function optimizedError(service: string, error: AwsError): TaskError {
+  const names = namings[service] ?? naming(service, service, error.code, []);
+  const name = names.declared.has(error.code) ? exceptionName(error.code) : names.generic;
+  return new TaskError(
+    `${names.prefix}.${name}`,
+    `${error.message} (Service: ${names.service}; Status Code: ${error.status}; Error Code: ${error.code}; Request ID: ${randomUUID()}; Proxy: null)`,
+  );
+}
+
+/** A refusal of an `aws-sdk:` integration, for example `S3.NoSuchKeyException`. */
+export function sdkError(prefix: string, error: AwsError): TaskError {
+  return new TaskError(
+    `${prefix}.${exceptionName(error.code)}`,
+    `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Request ID: ${randomUUID()})`,
+  );
+}
+
+const exceptionName = (code: string) => (code.endsWith('Exception') ? code : `${code}Exception`);

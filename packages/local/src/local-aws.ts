@@ -1,0 +1,158 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCall, createInvoke } from './call.ts';
+import type { LocalConfig } from './config.ts';
+import { EventBus } from './event-bus.ts';
+import { fileLogSink } from './file-log-sink.ts';
+import { startFrontDoor } from './front-door.ts';
+import { authorizer } from './iam/authorizer.ts';
+import { Credentials } from './iam/credentials.ts';
+import { Roles } from './iam/roles.ts';
+import { dockerfileImages, type ImageSource } from './images.ts';
+import type { Call, Service, ServiceName } from './service.ts';
+import { batchService } from './services/batch/batch-service.ts';
+import { processRunner } from './services/batch/process-runner.ts';
+import { lambdaService } from './services/lambda/lambda-service.ts';
+import { messaging } from './services/messaging/messaging.ts';
+import { statesService } from './services/states/states-service.ts';
+import { stsService } from './services/sts/sts-service.ts';
+import { loadStack, type Stack } from './stack/load-stack.ts';
+import { readPackage } from './stack/read-package.ts';
+import type { MadeResource } from './stack/resource.ts';
+import { openMemoryStore } from './store/memory-store.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface LocalAwsOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Where everything is kept across restarts; absent for a run that forgets. */
+  readonly dataDir?: string;
+  readonly accountId?: string;
+  readonly region?: string;
+  /** Jumps to the next timer whenever nothing is running. */
+  readonly skipWaits?: boolean;
+  /** Fails what would exceed AWS's limit of history events, instead of logging it. */
+  readonly enforceQuotas?: boolean;
+  /** False lets every role do everything. */
+  readonly iam?: boolean;
+  /** Jobs that run at once; the number of processors when absent. */
+  readonly maxJobs?: number;
+  /** How long a job has between SIGTERM and SIGKILL; 30 s as on AWS when absent. */
+  readonly killGraceMs?: number;
+  /** Images that are run as programs: by the last part of their repository's name. */
+  readonly images?: Readonly<Record<string, ImageSource>>;
+  /** Where Lambda invocations go instead of here. */
+  readonly lambdaEndpoint?: string;
+  /** What the one who runs it should know. */
+  readonly log: (message: string) => void;
+}
+
+/** AWS on this machine. */
+export interface LocalAws {
+  /** The endpoint of all services, `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  readonly call: Call;
+  /** Makes a packaged service real; `serviceDir` is the folder with its `.serverless`. */
+  load(serviceDir: string): Promise<Stack>;
+  /** A function's or job's log lines. */
+  readonly logs: ReturnType<typeof fileLogSink>;
+  /** Ends every process and closes the port. What runs goes on at the next start with the same data. */
+  stop(): Promise<void>;
+}
+
+/** Starts it, and goes on with what an earlier process left in the same `dataDir`. */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { log, iam = true, accountId = '123456789012', region = 'us-east-1' } = options;
+  const forgets = options.dataDir === undefined;
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-aws-'));
+  mkdirSync(dataDir, { recursive: true });
+
+  let url = '';
+  const config: LocalConfig = { accountId, region, endpoint: () => url };
+  const store = forgets ? openMemoryStore() : openSqliteStore(join(dataDir, 'state.sqlite'));
+  const clock = systemClock({ skipWaits: options.skipWaits ?? false });
+  const logs = fileLogSink(join(dataDir, 'logs'));
+  const events = new EventBus();
+  const roles = new Roles(store);
+  const credentials = new Credentials(config, store, clock);
+  const authorize = authorizer({ config, clock, roles, iam });
+  const services = new Map<ServiceName, Service>();
+  const dependencies = { services: () => services, authorizer: authorize, committed: () => store.committed() };
+  const call = createCall(dependencies);
+
+  const { sqs, sns, s3 } = await messaging({
+    config,
+    log,
+    ...(forgets ? {} : { directory: join(dataDir, 'messaging') }),
+  });
+  const lambda = lambdaService({
+    config,
+    call,
+    clock,
+    store,
+    logs,
+    dataDir,
+    log,
+    ...(options.lambdaEndpoint === undefined ? {} : { forwardTo: options.lambdaEndpoint }),
+  });
+  const batch = batchService({
+    config,
+    call,
+    clock,
+    store,
+    logs,
+    events,
+    log,
+    runner: processRunner({ resolveImage: dockerfileImages(options.images ?? {}) }),
+    ...(options.maxJobs === undefined ? {} : { maxJobs: options.maxJobs }),
+    ...(options.killGraceMs === undefined ? {} : { killGraceMs: options.killGraceMs }),
+  });
+  const states = statesService({
+    config,
+    call,
+    clock,
+    store,
+    events,
+    enforceQuotas: options.enforceQuotas ?? false,
+    log,
+  });
+  const sts = stsService({ clock, store, roles, credentials, authorizer: authorize, iam });
+  for (const service of [sts, s3, sqs, sns, lambda, batch, states]) services.set(service.name, service);
+
+  const door = await startFrontDoor({
+    port: options.port,
+    services: () => services,
+    invoke: createInvoke(dependencies),
+    authorizer: authorize,
+    credentials,
+    log,
+  });
+  url = door.url;
+  for (const service of services.values()) await service.start?.();
+
+  return {
+    url,
+    call,
+    logs,
+    load: (serviceDir) =>
+      loadStack({
+        ...readPackage(serviceDir),
+        config,
+        call,
+        roles,
+        previous: store.records<MadeResource>('stack'),
+        log,
+      }),
+    stop: async () => {
+      await door.close();
+      clock.stop();
+      for (const service of [...services.values()].reverse()) await service.stop?.();
+      logs.close();
+      await store.committed();
+      store.close();
+      if (forgets) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { JobStatus } from '@aws-sdk/client-batch';
+import type { JobRecord } from './job-record.ts';
+
+export type StatusSummary = Record<JobStatus, number>;
+
+const NONE: StatusSummary = {
+  SUBMITTED: 0,
+  PENDING: 0,
+  RUNNABLE: 0,
+  STARTING: 0,
+  RUNNING: 0,
+  SUCCEEDED: 0,
+  FAILED: 0,
+};
+
+/** How many children of each array job are in each status. */
+export class ArrayProgress {
+  readonly #summaries = new Map<string, { counts: StatusSummary; updatedAt?: number }>();
+
+  added(job: JobRecord): void {
+    if (job.child === undefined) return;
+    const summary = this.#summaries.get(job.child.parent) ?? { counts: { ...NONE } };
+    this.#summaries.set(job.child.parent, summary);
+    summary.counts[job.status]++;
+  }
+
+  changed(job: JobRecord, from: JobStatus, now: number): void {
+    const summary = job.child && this.#summaries.get(job.child.parent);
+    if (summary === undefined) return;
+    summary.counts[from]--;
+    summary.counts[job.status]++;
+    summary.updatedAt = now;
+  }
+
+  of(parent: string): { counts: StatusSummary; updatedAt?: number } {
+    return this.#summaries.get(parent) ?? { counts: NONE };
+  }
+
+  /** What its children make of an array job; nothing while one of them is unfinished. */
+  outcome(parent: string, size: number): 'SUCCEEDED' | 'FAILED' | undefined {
+    const { SUCCEEDED, FAILED } = this.of(parent).counts;
+    if (SUCCEEDED + FAILED < size) return undefined;
+    return FAILED > 0 ? 'FAILED' : 'SUCCEEDED';
+  }
+}

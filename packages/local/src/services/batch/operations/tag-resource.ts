@@ -1,0 +1,20 @@
+import type { TagResourceRequest } from '@aws-sdk/client-batch';
+import type { Operation } from '../../../service.ts';
+import type { BatchBooks } from '../batch-parts.ts';
+import { taggable } from '../taggable.ts';
+import { requireStrings } from '../validation/string-map.ts';
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_TagResource.html */
+export const tagResource = (
+  books: BatchBooks,
+  committed: () => Promise<void>,
+): Operation<TagResourceRequest, object> => ({
+  authorize: ({ resourceArn = '' }) => ({ resources: [resourceArn] }),
+  run: async ({ resourceArn = '', tags = {} }) => {
+    requireStrings('tags', tags);
+    const resource = taggable(resourceArn, books);
+    resource.save({ ...resource.tags, ...tags });
+    await committed();
+    return {};
+  },
+});

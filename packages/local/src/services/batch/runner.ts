@@ -1,0 +1,40 @@
+/** One attempt of a job, ready to run: references substituted, overrides applied, credentials in `environment`. */
+export interface RunSpec {
+  readonly jobId: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly image: string;
+  /** The arguments of the image's entrypoint. */
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface RunHooks {
+  /** One line that the program wrote to stdout or stderr, without its line end. */
+  output(line: string): void;
+  /**
+   * The program is about to begin, and begins only once this resolves, so that a crash cannot leave one behind
+   * that nobody knows. `handle` names it to `reap`.
+   */
+  started(handle?: string): Promise<void>;
+}
+
+/** An `exitCode` implies that `started` was called. No `exitCode` means that the program never began; `reason` then says why. */
+export interface RunExit {
+  readonly exitCode?: number;
+  readonly reason?: string;
+}
+
+export interface RunningJob {
+  readonly pid?: number;
+  /** Never rejects. */
+  readonly done: Promise<RunExit>;
+  terminate(signal: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+/** Runs attempts of jobs: as processes, in containers, or not at all. */
+export interface JobRunner {
+  run(spec: RunSpec, hooks: RunHooks): RunningJob;
+  /** Ends what an earlier process of ours left running under this handle. */
+  reap(handle: string): Promise<void>;
+}

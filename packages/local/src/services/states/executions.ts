@@ -1,0 +1,245 @@
+import {
+  type Execution,
+  evolve,
+  type Json,
+  jsonSize,
+  type LogEvent,
+  newExecution,
+  PAYLOAD_LIMIT,
+  type Signal,
+  step,
+} from '@batch-workflows/asl';
+import type { Clock } from '../../clock.ts';
+import type { EventBus } from '../../event-bus.ts';
+import type { EventLog, Records, Store } from '../../store/store.ts';
+import { executionDoesNotExist, invalidExecutionInput } from './errors.ts';
+import type { ExecutionRecord } from './execution-record.ts';
+import { hostOf } from './host.ts';
+import type { Running } from './running.ts';
+import type { StateMachines } from './state-machines.ts';
+import type { TaskDispatcher } from './task-dispatcher.ts';
+
+/** AWS fails an execution whose history would be longer. */
+export const HISTORY_LIMIT = 25_000;
+
+export interface ExecutionsOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly events: EventBus;
+  readonly machines: StateMachines;
+  readonly dispatcher: TaskDispatcher;
+  /** Whether AWS's limit of history events ends an execution, or is only logged. */
+  readonly enforceQuotas: boolean;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * Runs executions. Each signal makes events, the events are appended in one transaction, and only then is
+ * what they ask for begun; so a process that dies at any moment is continued from the log by the next one.
+ */
+export class Executions {
+  readonly #options: ExecutionsOptions;
+  readonly #records: Records<ExecutionRecord>;
+  readonly #log: EventLog<LogEvent>;
+  readonly #running = new Map<string, Running>();
+  #stopped = false;
+
+  constructor(options: ExecutionsOptions) {
+    this.#options = options;
+    this.#records = options.store.records('states.execution');
+    this.#log = options.store.eventLog('states.execution');
+  }
+
+  /** @throws ExecutionDoesNotExist */
+  get(arn: string): ExecutionRecord {
+    const record = this.find(arn);
+    if (record === undefined) throw executionDoesNotExist(arn);
+    return record;
+  }
+
+  find(arn: string): ExecutionRecord | undefined {
+    return this.#records.get(arn);
+  }
+
+  all(): ExecutionRecord[] {
+    return [...this.#records.entries()].map(([, record]) => record);
+  }
+
+  log(arn: string): readonly LogEvent[] {
+    return this.#log.read(arn);
+  }
+
+  /** The state of an execution that is running. */
+  running(arn: string): Execution | undefined {
+    return this.#running.get(arn)?.execution;
+  }
+
+  /** Starts an execution; its events are durable when this resolves. @throws InvalidExecutionInput */
+  async start(record: ExecutionRecord): Promise<void> {
+    const input = parseInput(record.input);
+    const running = this.#open(record, newExecution(this.#options.machines.program(record.definitionId)));
+    this.#records.put(record.executionArn, record);
+    this.#apply(running, {
+      type: 'Start',
+      input,
+      identity: {
+        executionArn: record.executionArn,
+        name: record.name,
+        roleArn: record.roleArn,
+        stateMachineArn: record.stateMachineArn,
+        stateMachineName: record.stateMachineName,
+      },
+    });
+    await this.#options.store.committed();
+  }
+
+  /** Gives an execution a signal; without effect where it has ended. */
+  signal(arn: string, signal: Signal): void {
+    const running = this.#running.get(arn);
+    if (running !== undefined && !this.#stopped) this.#apply(running, signal);
+  }
+
+  /** Goes on with every execution that an earlier process left running. */
+  resume(): void {
+    for (const [arn, record] of this.#records.entries()) {
+      if (record.status !== 'RUNNING') continue;
+      const execution = newExecution(this.#options.machines.program(record.definitionId));
+      for (const event of this.#log.read(arn)) evolve(execution, event);
+      const running = this.#open(record, execution);
+      this.#armTimers(running);
+      for (const [task, frame] of execution.tasks) this.#options.dispatcher.dispatch(running, task, frame);
+      this.#continue(running);
+    }
+  }
+
+  /** Ends all work without ending executions: they go on in the next process. */
+  stop(): void {
+    this.#stopped = true;
+    for (const running of this.#running.values()) {
+      for (const cancel of running.timers.values()) cancel();
+      for (const dispatch of running.dispatches.values()) dispatch.abort('stopping');
+    }
+    this.#running.clear();
+  }
+
+  #open(record: ExecutionRecord, execution: Execution): Running {
+    const running: Running = {
+      record,
+      execution,
+      host: hostOf(record.executionArn),
+      timers: new Map(),
+      dispatches: new Map(),
+      continuing: false,
+    };
+    this.#running.set(record.executionArn, running);
+    return running;
+  }
+
+  #apply(running: Running, signal: Signal): void {
+    const { clock, store, enforceQuotas } = this.#options;
+    const { execution, record } = running;
+    const before = execution.historyLength;
+    const events = step(execution, signal, {
+      now: clock.now(),
+      host: running.host,
+      ...(enforceQuotas ? { historyLimit: HISTORY_LIMIT } : {}),
+    });
+    if (events.length === 0) return;
+    this.#log.append(record.executionArn, events);
+    this.#warnOfHistory(record, before, execution.historyLength);
+    if (execution.status !== 'RUNNING') this.#end(running);
+    store.committed().then(() => this.#afterCommit(running, events));
+  }
+
+  #afterCommit(running: Running, events: readonly LogEvent[]): void {
+    if (this.#stopped) return;
+    const { dispatcher, events: bus } = this.#options;
+    const { execution } = running;
+    for (const [task, dispatch] of running.dispatches) {
+      if (execution.tasks.has(task)) continue;
+      running.dispatches.delete(task);
+      dispatch.abort();
+    }
+    for (const event of events) {
+      if (event.type !== 'TaskScheduled') continue;
+      const frame = execution.tasks.get(event.task);
+      if (frame !== undefined) dispatcher.dispatch(running, event.task, frame);
+    }
+    if (execution.status === 'RUNNING') {
+      this.#armTimers(running);
+      this.#continue(running);
+      if (events[0]?.type !== 'ExecutionStarted') return;
+    }
+    bus.publish({
+      source: 'aws.states',
+      detailType: 'Step Functions Execution Status Change',
+      time: this.#options.clock.now(),
+      detail: { executionArn: running.record.executionArn, status: running.record.status },
+    });
+  }
+
+  /** A step works on so many states and leaves the rest for another turn of the event loop. */
+  #continue(running: Running): void {
+    if (running.execution.ready.length === 0 || running.continuing) return;
+    running.continuing = true;
+    const release = this.#options.clock.hold();
+    setImmediate(() => {
+      running.continuing = false;
+      if (!this.#stopped) this.#apply(running, { type: 'Continue' });
+      release();
+    });
+  }
+
+  #armTimers(running: Running): void {
+    const { timers, execution } = running;
+    for (const [id, cancel] of timers) {
+      if (execution.timers.has(id)) continue;
+      cancel();
+      timers.delete(id);
+    }
+    for (const [id, timer] of execution.timers) {
+      if (timers.has(id)) continue;
+      const cancel = this.#options.clock.schedule(timer.due, () => {
+        timers.delete(id);
+        if (!this.#stopped) this.#apply(running, { type: 'TimerFired', timer: id });
+      });
+      timers.set(id, cancel);
+    }
+  }
+
+  #end(running: Running): void {
+    const { execution } = running;
+    for (const cancel of running.timers.values()) cancel();
+    running.timers.clear();
+    running.record = {
+      ...running.record,
+      status: execution.status as ExecutionRecord['status'],
+      stoppedAt: execution.stoppedAt ?? this.#options.clock.now(),
+      ...(execution.output === undefined ? {} : { output: JSON.stringify(execution.output) }),
+      ...(execution.error === undefined ? {} : { error: execution.error }),
+      ...(execution.cause === undefined ? {} : { cause: execution.cause }),
+    };
+    this.#records.put(running.record.executionArn, running.record);
+    this.#running.delete(running.record.executionArn);
+  }
+
+  #warnOfHistory(record: ExecutionRecord, before: number, after: number): void {
+    if (before >= HISTORY_LIMIT || after < HISTORY_LIMIT) return;
+    this.#options.log(
+      `${record.executionArn} has more than ${HISTORY_LIMIT} history events: on AWS it fails there. Use a distributed Map or fewer items; --enforce-quotas fails it here too.`,
+    );
+  }
+}
+
+function parseInput(text: string): Json {
+  let input: Json;
+  try {
+    input = JSON.parse(text);
+  } catch (error) {
+    throw invalidExecutionInput(`not JSON: ${(error as SyntaxError).message}`);
+  }
+  if (jsonSize(input) > PAYLOAD_LIMIT) {
+    throw invalidExecutionInput(`the input has more than ${PAYLOAD_LIMIT} bytes; put the data into S3 and pass its place`);
+  }
+  return input;
+}

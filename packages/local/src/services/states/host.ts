@@ -1,0 +1,26 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { HashAlgorithm, Host } from '@batch-workflows/asl';
+import { taskToken } from './task-token.ts';
+
+const DIGESTS: Record<HashAlgorithm, string> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/** What an execution may ask of the world. */
+export function hostOf(executionArn: string): Host {
+  return {
+    random: Math.random,
+    uuid: randomUUID,
+    hash: (algorithm, text) => createHash(DIGESTS[algorithm]).update(text).digest('hex'),
+    base64Encode: (text) => Buffer.from(text).toString('base64'),
+    base64Decode: (text) =>
+      /^[A-Za-z0-9+/]*={0,2}$/u.test(text) && text.length % 4 === 0
+        ? Buffer.from(text, 'base64').toString()
+        : undefined,
+    taskToken: (task) => taskToken(executionArn, task),
+  };
+}

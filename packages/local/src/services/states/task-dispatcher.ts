@@ -1,0 +1,132 @@
+import { type Frame, type Json, parseResource, type Resource, type Signal } from '@batch-workflows/asl';
+import type { Clock } from '../../clock.ts';
+import { AwsError } from '../../errors.ts';
+import type { Identity } from '../../iam/identity.ts';
+import type { Integration, TaskContext } from '../../integrations/integration.ts';
+import { errorOf, integrationFor } from '../../integrations/registry.ts';
+import { TaskError } from '../../integrations/task-error.ts';
+import type { Call } from '../../service.ts';
+import type { Completions } from './completions.ts';
+import type { Running } from './running.ts';
+
+export interface TaskDispatcherOptions {
+  readonly accountId: string;
+  readonly call: Call;
+  readonly clock: Clock;
+  readonly completions: Completions;
+  readonly signal: (executionArn: string, signal: Signal) => void;
+  readonly log: (message: string) => void;
+}
+
+/** Does the work of Task states: calls the integration, and turns its answers into signals. */
+export class TaskDispatcher {
+  readonly #options: TaskDispatcherOptions;
+
+  constructor(options: TaskDispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Begins a task's work, or goes on with one that was submitted before a restart. */
+  dispatch(running: Running, task: number, frame: Frame): void {
+    const { record } = running;
+    const resource = parseResource(frame.state?.resource ?? '');
+    if (resource === undefined || frame.task === undefined) return;
+    const abort = new AbortController();
+    running.dispatches.set(task, abort);
+    const context: TaskContext = {
+      identity: roleIdentity(this.#options.accountId, record.roleArn, record.name),
+      call: this.#options.call,
+      pattern: resource.kind === 'service' ? resource.pattern : 'requestResponse',
+      resource: resource.kind === 'service' ? resource.resource : resource.arn,
+      idempotencyToken: `${record.executionArn}/${task}`,
+      signal: abort.signal,
+    };
+    const signal = (answer: Signal) => {
+      if (!abort.signal.aborted) this.#options.signal(record.executionArn, answer);
+    };
+    const { parameters, submission } = frame.task;
+    this.#work(resource, parameters, submission, context, task, signal);
+  }
+
+  async #work(
+    resource: Resource,
+    parameters: Json,
+    submitted: Json | undefined,
+    context: TaskContext,
+    task: number,
+    signal: (answer: Signal) => void,
+  ): Promise<void> {
+    const waits = context.pattern !== 'requestResponse';
+    let stage: 'submit' | 'run' = waits ? 'submit' : 'run';
+    try {
+      const integration = integrationFor(resource);
+      if (integration === undefined) throw new TaskError('States.Runtime', `no integration for ${context.resource}`);
+      const submission = submitted ?? (await this.#submit(integration, parameters, context));
+      if (!waits) return signal({ type: 'TaskSucceeded', task, output: submission });
+      if (submitted === undefined) signal({ type: 'TaskSubmitted', task, output: submission });
+      stage = 'run';
+      if (context.pattern === 'waitForTaskToken') return;
+      const output = await this.#completion(integration, submission, context);
+      if (output !== undefined) signal({ type: 'TaskSucceeded', task, output });
+    } catch (thrown) {
+      const { error, cause } = this.#taskError(thrown, resource);
+      signal({ type: 'TaskFailed', task, stage, error, cause });
+    }
+  }
+
+  async #submit(integration: Integration, parameters: Json, context: TaskContext): Promise<Json> {
+    const release = this.#options.clock.hold();
+    try {
+      return await integration.submit(parameters, context);
+    } finally {
+      release();
+    }
+  }
+
+  /** Waits for the work's end; undefined where the execution no longer wants it, and then the work is cancelled. */
+  async #completion(integration: Integration, submission: Json, context: TaskContext): Promise<Json | undefined> {
+    const { work } = integration;
+    if (work === undefined) throw new TaskError('States.Runtime', `${integration.name} cannot be waited for`);
+    const { signal } = context;
+    let wake = Promise.withResolvers<void>();
+    const news = () => wake.resolve();
+    const unwatch = this.#options.completions.watch(work.key(submission), news);
+    signal.addEventListener('abort', news);
+    try {
+      for (;;) {
+        if (signal.aborted) {
+          if (signal.reason !== 'stopping') await this.#cancel(work, submission, context);
+          return undefined;
+        }
+        wake = Promise.withResolvers();
+        const result = await work.result(submission, context);
+        if (result !== undefined) return result;
+        await wake.promise;
+      }
+    } finally {
+      unwatch();
+      signal.removeEventListener('abort', news);
+    }
+  }
+
+  async #cancel(work: NonNullable<Integration['work']>, submission: Json, context: TaskContext): Promise<void> {
+    try {
+      await work.cancel(submission, context);
+    } catch (error) {
+      this.#options.log(`${context.resource} could not be cancelled: ${(error as Error).message}`);
+    }
+  }
+
+  #taskError(thrown: unknown, resource: Resource): TaskError {
+    if (thrown instanceof TaskError) return thrown;
+    if (thrown instanceof AwsError) return errorOf(resource, thrown);
+    this.#options.log(`a task failed unexpectedly: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+    return new TaskError('States.Runtime', thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+/** A state machine's role at work, as CloudTrail would name it. */
+function roleIdentity(accountId: string, roleArn: string, session: string): Identity {
+  const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  return { accountId, roleArn, arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${session}` };
+}

@@ -1,0 +1,108 @@
+import {
+  compile,
+  type Execution,
+  type Host,
+  isObject,
+  type Json,
+  newExecution,
+  parseResource,
+  step,
+} from '@batch-workflows/asl';
+import { definitionText, type MachineName } from './machine-files.ts';
+
+/** A task as its integration sees it. */
+export interface TaskCall {
+  /** The state's Resource after `arn:aws:states:::`, for example `batch:submitJob.sync`. */
+  readonly resource: string;
+  readonly state: string;
+  readonly parameters: Json;
+  /** 0 for the first attempt of this call. */
+  readonly retry: number;
+}
+
+/** What the world answers: an output, a failure, or nothing until the task's time is up. */
+export type Answer = { output: Json } | { error: string; cause?: string } | 'silence';
+
+/** How an execution ended, and every task that it asked for. */
+export interface Run {
+  readonly status: Execution['status'];
+  readonly output: Json | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly calls: readonly TaskCall[];
+  /** Milliseconds of the execution's own clock. */
+  readonly took: number;
+}
+
+/**
+ * Runs one of statemachines/ in the interpreter alone: tasks are answered by `answer`, timers fire at once on a clock
+ * of their own, and a `${Placeholder}` stands for its own name.
+ */
+export function runMachine(name: MachineName, input: Json, answer: (call: TaskCall) => Answer): Run {
+  const text = definitionText(name).replaceAll(/\$\{(\w+)\}/g, '$1');
+  const execution = newExecution(compile(text));
+  const calls: TaskCall[] = [];
+  let now = 0;
+  const world = {
+    host,
+    get now() {
+      return now;
+    },
+  };
+  const identity = {
+    executionArn: `arn:aws:states:us-east-1:123456789012:execution:batch-workflows-test-${name}:run-1`,
+    name: 'run-1',
+    stateMachineArn: `arn:aws:states:us-east-1:123456789012:stateMachine:batch-workflows-test-${name}`,
+    stateMachineName: `batch-workflows-test-${name}`,
+    roleArn: 'arn:aws:iam::123456789012:role/test',
+  };
+  step(execution, { type: 'Start', input, identity }, world);
+  const asked = new Set<number>();
+  while (execution.status === 'RUNNING') {
+    const [number, frame] = [...execution.tasks].find(([task]) => !asked.has(task)) ?? [];
+    if (number !== undefined && frame?.task !== undefined && frame.state?.resource !== undefined) {
+      asked.add(number);
+      const resource = parseResource(frame.state.resource);
+      if (resource === undefined) throw new Error(`${frame.state.name} has no known resource`);
+      const call = {
+        resource: frame.state.resource.replace('arn:aws:states:::', ''),
+        state: frame.state.name,
+        parameters: frame.task.parameters,
+        retry: frame.retryCount,
+      };
+      calls.push(call);
+      const answered = answer(call);
+      if (answered === 'silence') continue;
+      if ('output' in answered)
+        step(execution, { type: 'TaskSucceeded', task: number, output: answered.output }, world);
+      else
+        step(
+          execution,
+          { type: 'TaskFailed', task: number, stage: 'run', error: answered.error, cause: answered.cause },
+          world,
+        );
+      continue;
+    }
+    const next = [...execution.timers.values()].sort((a, b) => a.due - b.due)[0];
+    if (next === undefined) throw new Error('the execution waits for nothing');
+    now = next.due;
+    step(execution, { type: 'TimerFired', timer: next.id }, world);
+  }
+  const { status, output, error, cause } = execution;
+  return { status, output, error, cause, calls, took: now };
+}
+
+const host: Host = {
+  random: () => 0.5,
+  uuid: () => '00000000-0000-4000-8000-000000000000',
+  hash: () => '',
+  base64Encode: (text) => text,
+  base64Decode: (text) => text,
+  taskToken: (task) => `token-${task}`,
+};
+
+/** The last notification's text. */
+export function lastMessage({ calls }: Run): Json | undefined {
+  const parameters = calls.at(-1)?.parameters;
+  return parameters !== undefined && isObject(parameters) ? parameters['Message'] : undefined;
+}
