@@ -54,7 +54,7 @@ async function run(options: Options): Promise<void> {
 }
 
 async function showStack(aws: LocalAws): Promise<void> {
-  const stack = await aws.load(ROOT);
+  const stack = await aws.load(ROOT, (line) => console.log(line));
   console.log(`Loaded the stack ${stack.name} with ${stack.resources.size} resources. Workflows:`);
   for (const { name } of stack.stateMachines) console.log(`  ${name}`);
 }

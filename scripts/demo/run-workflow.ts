@@ -15,7 +15,6 @@ export interface Run {
 }
 
 const NAME_WIDTH = 'service-integration-patterns'.length;
-const FAN_OUT = 'fan-out-batch-jobs';
 
 /** Runs a workflow to its end: a line for each state, and for the fan-out a bar of its jobs. */
 export async function runWorkflow(
@@ -30,24 +29,20 @@ export async function runWorkflow(
     new StartExecutionCommand({ stateMachineArn: workflow.stateMachineArn, name, input: JSON.stringify(input) }),
   );
   const jobs = new JobProgress();
-  let inMap = false;
   const end = await follow(stage, executionArn, (event) => {
+    const wasInMap = jobs.inMap;
     jobs.add(event);
-    if (event.type === 'MapStateStarted') inMap = true;
-    if (event.type === 'MapStateExited') inMap = false;
     const line = narrate(event);
     // Inside the Map the bar tells more than eleven times the same names.
-    if (line !== undefined && (!inMap || event.type === 'MapStateStarted')) say(line);
-    if (workflow.name === FAN_OUT) screen.status(jobsBar(jobs));
+    if (line !== undefined && !(wasInMap && jobs.inMap)) say(line);
+    if (jobs.inMap || wasInMap) screen.status(jobsBar(jobs));
+    if (wasInMap && !jobs.inMap) screen.endStatus();
   });
-  if (workflow.name === FAN_OUT) screen.endStatus();
   if (end.status !== 'SUCCEEDED') for (const line of explainFailure(end)) say(line);
   return { workflow, name, end };
 }
 
-function jobsBar(jobs: JobProgress): string {
-  const { planned, submitted, succeeded, failed } = jobs.counts;
-  if (planned === 0) return '';
+function jobsBar({ counts: { planned, underWay, done, failed } }: JobProgress): string {
   const wrong = failed > 0 ? `, ${failed} failed` : '';
-  return `${bar(succeeded, planned, 30)} ${succeeded}/${planned} jobs done, ${submitted - succeeded} under way${wrong}`;
+  return `${bar(done, planned, 30)} ${done}/${planned} jobs done, ${underWay} under way${wrong}`;
 }

@@ -1,45 +1,62 @@
-import { DescribeJobsCommand } from '@aws-sdk/client-batch';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Stage } from './stage.ts';
 
-/** How far a fan-out's jobs are, by what its history says. */
+/** How far the jobs of a fan-out are. */
 export interface JobCounts {
   readonly planned: number;
-  readonly submitted: number;
-  readonly succeeded: number;
+  readonly underWay: number;
+  readonly done: number;
   readonly failed: number;
 }
 
-/** Counts the jobs of the Map state of an execution from its events. */
+/** Counts the jobs of an execution's Map state from its events. */
 export class JobProgress {
+  #inMap = false;
   #planned = 0;
-  #ended = 0;
-  readonly #jobIds = new Set<string>();
-  readonly #failedJobs = new Set<string>();
+  #done = 0;
+  readonly #underWay = new Set<string>();
+  readonly #failed = new Set<string>();
 
-  add(event: HistoryEvent): void {
-    this.#planned += event.mapStateStartedEventDetails?.length ?? 0;
-    const [, id] = /"JobId":"([^"]+)"/u.exec(event.taskSubmittedEventDetails?.output ?? '') ?? [];
-    if (id !== undefined) this.#jobIds.add(id);
-    const [, failedId] = /"JobId":"([^"]+)"/u.exec(event.taskFailedEventDetails?.cause ?? '') ?? [];
-    if (failedId !== undefined) this.#failedJobs.add(failedId);
-    if (event.type === 'MapIterationSucceeded' || event.type === 'MapIterationFailed') this.#ended++;
+  /** Whether the Map state is being worked on. */
+  get inMap(): boolean {
+    return this.#inMap;
   }
 
   get counts(): JobCounts {
     return {
       planned: this.#planned,
-      submitted: this.#jobIds.size,
-      succeeded: this.#ended,
-      failed: this.#failedJobs.size,
+      underWay: this.#underWay.size,
+      done: this.#done,
+      failed: this.#failed.size,
     };
   }
 
-  /** The jobs that Batch says are running now. */
-  async running(stage: Stage): Promise<number> {
-    const ids = [...this.#jobIds].slice(-100);
-    if (ids.length === 0) return 0;
-    const { jobs } = await stage.batch.send(new DescribeJobsCommand({ jobs: ids }));
-    return (jobs ?? []).filter(({ status }) => status === 'RUNNING').length;
+  add(event: HistoryEvent): void {
+    switch (event.type) {
+      case 'MapStateStarted':
+        this.#inMap = true;
+        this.#planned = event.mapStateStartedEventDetails?.length ?? 0;
+        return;
+      case 'MapStateExited':
+        this.#inMap = false;
+        return;
+      case 'MapIterationSucceeded':
+      case 'MapIterationFailed':
+        this.#done++;
+        return;
+      case 'TaskSubmitted':
+        return this.#job(event.taskSubmittedEventDetails?.output, (id) => this.#underWay.add(id));
+      case 'TaskSucceeded':
+        return this.#job(event.taskSucceededEventDetails?.output, (id) => this.#underWay.delete(id));
+      case 'TaskFailed':
+        return this.#job(event.taskFailedEventDetails?.cause, (id) => {
+          this.#underWay.delete(id);
+          this.#failed.add(id);
+        });
+    }
+  }
+
+  #job(text: string | undefined, note: (id: string) => void): void {
+    const [, id] = /"JobId":"([^"]+)"/u.exec(text ?? '') ?? [];
+    if (id !== undefined && this.#inMap) note(id);
   }
 }

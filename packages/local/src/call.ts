@@ -16,10 +16,15 @@ export type Invoke = (
 export interface CallDependencies {
   readonly services: () => ReadonlyMap<ServiceName, Service>;
   readonly authorizer: Authorizer;
+  /** Resolves when everything written so far is durable. */
+  readonly committed: () => Promise<void>;
 }
 
-/** Required members, then IAM, then the operation: the same for a request and for a call between services. */
-export function createInvoke({ services, authorizer }: CallDependencies): Invoke {
+/**
+ * Required members, then IAM, then the operation: the same for a request and for a call between services.
+ * An answer goes out when what it tells of is durable.
+ */
+export function createInvoke({ services, authorizer, committed }: CallDependencies): Invoke {
   return async (service, name, input, context) => {
     const operation = operationOf(services().get(service), service, name);
     const model = isModelled(service) ? models[service].operations.get(name) : undefined;
@@ -28,7 +33,9 @@ export function createInvoke({ services, authorizer }: CallDependencies): Invoke
       const asked = operation.authorize?.(input as never) ?? { resources: ['*'] };
       authorizer.authorize(context.identity, service, name, asked);
     }
-    return operation.run(input as never, context);
+    const output = await operation.run(input as never, context);
+    await committed();
+    return output;
   };
 }
 

@@ -54,8 +54,12 @@ export interface LocalAws {
   /** The endpoint of all services, `http://127.0.0.1:<port>`. */
   readonly url: string;
   readonly call: Call;
-  /** Makes a packaged service real; `serviceDir` is the folder with its `.serverless`. */
-  load(serviceDir: string): Promise<Stack>;
+  /**
+   * Makes a packaged service real, or changes what an earlier load made.
+   * @param serviceDir the folder with its `.serverless`
+   * @param log gets a line for each resource that is made or changed
+   */
+  load(serviceDir: string, log?: (line: string) => void): Promise<Stack>;
   /** A function's or job's log lines. */
   readonly logs: ReturnType<typeof fileLogSink>;
   /** Ends every process and closes the port. What runs goes on at the next start with the same data. */
@@ -136,14 +140,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url,
     call,
     logs,
-    load: (serviceDir) =>
+    load: (serviceDir, logResource = () => {}) =>
       loadStack({
         ...readPackage(serviceDir),
         config,
         call,
         roles,
         previous: store.records<MadeResource>('stack'),
-        log,
+        log: logResource,
       }),
     stop: async () => {
       await door.close();

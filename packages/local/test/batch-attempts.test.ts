@@ -211,6 +211,7 @@ describe('a job that is cancelled', () => {
     machine.end(busy[0] ?? '');
 
     expect(await until(id, 'FAILED')).toMatchObject({ statusReason: 'cancelled', isCancelled: true });
+    await settle();
     expect(machine.started.map(({ jobId }) => jobId)).toContain(ahead);
     expect(machine.started.map(({ jobId }) => jobId)).not.toContain(id);
   });

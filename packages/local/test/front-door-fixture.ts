@@ -71,7 +71,11 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     ...(options.services ?? []),
   ];
   const services = new Map<ServiceName, Service>(list.map((service) => [service.name, service]));
-  const dependencies = { services: () => services, authorizer: authorize };
+  const dependencies = {
+    services: () => services,
+    authorizer: authorize,
+    committed: () => store.committed(),
+  };
   const door = await startFrontDoor({
     port: 0,
     services: () => services,

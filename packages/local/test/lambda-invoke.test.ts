@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { config, gone, lambdaHarness, zip } from './lambda-harness.ts';
 
@@ -24,7 +25,8 @@ describe('Invoke', () => {
   });
 
   it('runs CommonJS handlers in folders, and a folder above the data directory does not make them ES modules', async () => {
-    const { create, invoke } = given();
+    const { create, invoke, parts } = given();
+    writeFileSync(join(parts.dataDir, 'package.json'), '{"type":"module"}');
     const code = {
       'src/app.js': "exports.run = async () => require('./word').word;",
       'src/word.js': "exports.word = 'hi';",
@@ -185,6 +187,39 @@ describe('Invoke', () => {
       expect((await invoke('f', { stay: true })).json).toBe(1);
     },
   );
+
+  it('tells an exhausted heap, on which Node aborts, from any other abort', async () => {
+    const { create, invoke } = given();
+    await create(
+      'f',
+      'export const handler = async (last) => { process.stderr.write(last); process.abort(); };',
+    );
+
+    const heap = await invoke(
+      'f',
+      'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+    );
+    const other = await invoke('f', 'FATAL ERROR: other');
+
+    expect(heap.json.errorType).toBe('Runtime.OutOfMemory');
+    expect(other.json).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/ Error: Runtime exited with error: signal: aborted$/),
+    });
+  });
+
+  it('leaves nothing running of what a function started before it exited', async () => {
+    const { create, invoke, logs } = given();
+    await create(
+      'f',
+      `import { spawn } from 'node:child_process';
+       export const handler = async () => { process.stdout.write(spawn('sleep', ['60']).pid + '\\n'); process.exit(1); };`,
+    );
+
+    await invoke('f');
+
+    await gone(Number(logs.all('/aws/lambda/f').find((line) => /^\d+$/.test(line))));
+  });
 
   it('uses another process when a warm one has ended', async () => {
     const { create, invoke } = given();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as s3 from '@aws-sdk/client-s3';
@@ -371,7 +372,49 @@ describe('what a role may do', () => {
   });
 });
 
+describe('a presigned URL', () => {
+  const presigned = [
+    [
+      'Signature Version 4',
+      'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a%2F20261124%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=x',
+    ],
+    ['Signature Version 2, as boto3 still makes it', 'AWSAccessKeyId=a&Signature=x&Expires=1795515284'],
+  ] as const;
+  it.each(presigned)(
+    'of %s takes an upload that calls itself a form, and gives it back',
+    async (_, query) => {
+      const { call, door } = await start();
+      await call('s3', 'CreateBucket', { Bucket: 'data' }, owner);
+      const url = `${door.url}/data/k?${query}`;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      expect(await fetch(url, { method: 'PUT', headers, body: 'a=1&b' })).toMatchObject({ status: 200 });
+      expect(await (await fetch(url)).text()).toBe('a=1&b');
+    },
+  );
+});
+
 describe('what is not served', () => {
+  it('is an upload of more than fauxqs can hold, which is told to use parts', async () => {
+    const { call, door } = await start();
+    await call('s3', 'CreateBucket', { Bucket: 'data' }, owner);
+    const headers = {
+      authorization: 'AWS4-HMAC-SHA256 Credential=a/20261124/us-east-1/s3/aws4_request, Signature=x',
+      'content-length': 600 * 1024 * 1024,
+    };
+    const answer = await new Promise<string>((resolve, reject) => {
+      const sending = request(`${door.url}/data/k`, { method: 'PUT', headers }, (response) => {
+        response.once('data', (chunk: Buffer) => {
+          resolve(chunk.toString());
+          sending.destroy();
+        });
+      });
+      sending.once('error', reject);
+      sending.flushHeaders();
+    });
+    expect(answer).toContain('<Code>EntityTooLarge</Code>');
+    expect(answer).toContain('use a multipart upload');
+  });
+
   it('is refused by S3 instead of passing for another operation', async () => {
     const { client, call } = await start();
     await call('s3', 'CreateBucket', { Bucket: 'data' }, owner);

@@ -245,7 +245,7 @@ export class Lifecycle {
     if (job.child === undefined) return;
     const parent = jobs.require(job.child.parent);
     const outcome = arrays.outcome(parent.id, parent.spec?.arraySize ?? 0);
-    if (outcome === undefined) return;
+    if (outcome === undefined || isFinished(parent)) return;
     const failure = outcome === 'FAILED' ? { statusReason: parent.stopReason ?? CHILD_FAILED } : {};
     this.#changes.to(outcome, parent, failure);
   }

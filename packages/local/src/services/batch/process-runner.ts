@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
@@ -56,7 +56,7 @@ export function processRunner({
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       const done = watch(child, spec, hooks).finally(() => rm(scratch, { recursive: true, force: true }));
-      return running(child.pid, done);
+      return running(child, done);
     },
   };
 }
@@ -72,11 +72,15 @@ function notStarted(reason: string, scratch: string): RunningJob {
   return { done, terminate: () => {} };
 }
 
-function running(pid: number | undefined, done: Promise<RunExit>): RunningJob {
-  const terminate = (signal: NodeJS.Signals) => {
-    if (pid !== undefined) signalGroup(pid, signal);
+/** As `docker stop` does, SIGTERM goes to the first process alone; SIGKILL takes all of them. */
+function running(child: ChildProcess, done: Promise<RunExit>): RunningJob {
+  const { pid } = child;
+  if (pid === undefined) return { done, terminate: () => {} };
+  const terminate = (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (signal === 'SIGTERM') child.kill(signal);
+    else signalGroup(pid, signal);
   };
-  return pid === undefined ? { done, terminate } : { pid, done, terminate };
+  return { pid, done, terminate };
 }
 
 function watch(

@@ -1,7 +1,7 @@
 import type { LocalConfig } from '../../config.ts';
 import { awsService } from '../../iam/identity.ts';
-import { batchArns } from './arns.ts';
 import type { Call } from '../../service.ts';
+import { batchArns } from './arns.ts';
 import type { JobRecord, JobSpec } from './job-record.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 

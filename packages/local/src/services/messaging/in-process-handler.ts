@@ -19,15 +19,15 @@ export function inProcessHandler(app: FauxqsApp): InProcessHandler {
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
     handle: async (request, { abortSignal } = {}) => {
-      refuseWhenAborted(abortSignal);
-      const answer = await app.inject({
-        method: request.method as 'POST',
-        url: request.path,
-        query: queryOf(request),
-        headers: request.headers,
-        payload: payloadOf(request.body),
-      });
-      refuseWhenAborted(abortSignal);
+      const answer = await unlessAborted(abortSignal, () =>
+        app.inject({
+          method: request.method as 'POST',
+          url: request.path,
+          query: queryOf(request),
+          headers: request.headers,
+          payload: payloadOf(request.body),
+        }),
+      );
       const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
       const body = Readable.from([answer.rawPayload], { objectMode: false });
       return {
@@ -47,8 +47,18 @@ function queryOf(request: IHttpRequest): Record<string, string | string[]> {
   return Object.fromEntries(entries);
 }
 
-function refuseWhenAborted(signal: { readonly aborted: boolean } | undefined): void {
-  if (signal?.aborted) throw new DOMException('The caller is no longer interested', 'AbortError');
+/** A request that waits for a message, say, is left behind when its caller is no longer interested. */
+async function unlessAborted<T>(given: { readonly aborted: boolean } | undefined, request: () => Promise<T>): Promise<T> {
+  const signal = given instanceof AbortSignal ? given : undefined;
+  signal?.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(new DOMException('The caller is no longer interested', 'AbortError'));
+  signal?.addEventListener('abort', abort);
+  try {
+    return await Promise.race([request(), aborted.promise]);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** The injection knows buffers, texts and streams; bytes of any other kind it would write as JSON. */

@@ -56,7 +56,7 @@ export function startRuntimeProcess({ cwd, memoryMb, environment, onLine, onExit
 
   child.once('error', (error) => onExit({ code: null, signal: null, reason: error.message }));
   child.once('exit', (code, signal) => {
-    void child;
+    killGroup(child);
     onExit({ code, signal });
   });
   return {
