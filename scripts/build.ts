@@ -1,7 +1,7 @@
 /** Bundles what deploys: `dist/<lambda>.zip` for each Lambda, and `dist/job/job.mjs` for the job's image. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { build as bundle } from 'esbuild';
+import { build as bundle, stop as stopEsbuild } from 'esbuild';
 import { zipOf } from './zip.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -10,7 +10,7 @@ const LAMBDAS = ['preprocess', 'generate-batch-input', 'callback'];
 
 /** Builds everything into a directory, with the same bytes every time. Returns the paths of the files written. */
 export async function build(directory = join(ROOT, 'dist')): Promise<string[]> {
-  return Promise.all([
+  const written = await Promise.all([
     ...LAMBDAS.map(async (name) =>
       write(
         join(directory, `${name}.zip`),
@@ -19,6 +19,9 @@ export async function build(directory = join(ROOT, 'dist')): Promise<string[]> {
     ),
     write(join(directory, 'job', 'job.mjs'), await bundleOf('packages/job/src/main.ts')),
   ]);
+  // Its process would stay as long as this one does.
+  await stopEsbuild();
+  return written;
 }
 
 /** One ES module with everything in it, the SDK too: it starts faster than with the runtime's own SDK. */

@@ -39,7 +39,9 @@ async function main(): Promise<number> {
   });
   try {
     const stack = await aws.load(ROOT);
-    screen.line(`The local AWS listens on ${aws.url} with ${stack.resources.size} resources of the stack ${stack.name}.`);
+    screen.line(
+      `The local AWS listens on ${aws.url} with ${stack.resources.size} resources of the stack ${stack.name}.`,
+    );
     const outcome = await Promise.race([runAll(aws.url, stack.outputs['DataBucketName'] ?? ''), interrupted]);
     if (typeof outcome === 'string') return 130;
     if (process.stdout.isTTY && options.exit !== true) {
@@ -68,7 +70,9 @@ async function runAll(url: string, bucket: string): Promise<number> {
     }),
   );
   showResults(runs);
-  return runs.length === Object.keys(demoInputs).length && runs.every(({ end }) => end.status === 'SUCCEEDED') ? 0 : 1;
+  return runs.length === Object.keys(demoInputs).length && runs.every(({ end }) => end.status === 'SUCCEEDED')
+    ? 0
+    : 1;
 }
 
 function showResults(runs: readonly Run[]): void {

@@ -48,24 +48,38 @@ command('start', 'start an execution and follow it; exits with 0 only when it su
   .option('--input <json>', 'its input: JSON, @file, or - for standard input', '{}')
   .option('--name <name>', 'its name; made up when absent')
   .option('--detach', 'do not follow it');
-command('watch', 'follow an execution to its end; exits with 0 only when it succeeds', watch)
-  .option('--name <name>', 'the execution; the latest when absent');
+command('watch', 'follow an execution to its end; exits with 0 only when it succeeds', watch).option(
+  '--name <name>',
+  'the execution; the latest when absent',
+);
 command('list', 'list the executions, the newest first', list)
   .addOption(
-    new Option('--status <status>', 'only these').choices(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']),
+    new Option('--status <status>', 'only these').choices([
+      'RUNNING',
+      'SUCCEEDED',
+      'FAILED',
+      'TIMED_OUT',
+      'ABORTED',
+    ]),
   )
   .option('--json', 'as JSON');
 command('history', "print an execution's history, event by event", history)
   .option('--name <name>', 'the execution; the latest when absent')
   .option('--json', 'as JSON');
-command('stop', 'stop an execution; its jobs are terminated', stop)
-  .option('--name <name>', 'the execution; the latest that runs when absent');
+command('stop', 'stop an execution; its jobs are terminated', stop).option(
+  '--name <name>',
+  'the execution; the latest that runs when absent',
+);
 
 async function start(stage: Stage, workflow: string, options: Options): Promise<number> {
   const input = readInput(options.input ?? '{}');
   const { stateMachineArn } = await findWorkflow(stage, workflow);
   const { executionArn = '' } = await stage.sfn.send(
-    new StartExecutionCommand({ stateMachineArn, input, ...(options.name === undefined ? {} : { name: options.name }) }),
+    new StartExecutionCommand({
+      stateMachineArn,
+      input,
+      ...(options.name === undefined ? {} : { name: options.name }),
+    }),
   );
   console.log(executionArn);
   return options.detach === true ? 0 : followToEnd(stage, executionArn);
@@ -81,7 +95,10 @@ async function list(stage: Stage, workflow: string, options: Options): Promise<n
   for await (const page of paginateListExecutions({ client: stage.sfn }, { stateMachineArn, ...filter })) {
     for (const { name = '', status = '', startDate, stopDate } of page.executions ?? []) {
       if (options.json === true) console.log(JSON.stringify({ name, status, startDate, stopDate }));
-      else console.log(`${status.padEnd(10)} ${startDate?.toISOString() ?? ''}  ${duration(startDate, stopDate).padStart(9)}  ${name}`);
+      else
+        console.log(
+          `${status.padEnd(10)} ${startDate?.toISOString() ?? ''}  ${duration(startDate, stopDate).padStart(9)}  ${name}`,
+        );
     }
   }
   return 0;
@@ -89,10 +106,16 @@ async function list(stage: Stage, workflow: string, options: Options): Promise<n
 
 async function history(stage: Stage, workflow: string, options: Options): Promise<number> {
   const executionArn = await executionArnOf(stage, workflow, options.name);
-  for await (const page of paginateGetExecutionHistory({ client: stage.sfn }, { executionArn, maxResults: 1000 })) {
+  for await (const page of paginateGetExecutionHistory(
+    { client: stage.sfn },
+    { executionArn, maxResults: 1000 },
+  )) {
     for (const event of page.events ?? []) {
       if (options.json === true) console.log(JSON.stringify(event));
-      else console.log(`${String(event.id).padStart(5)}  ${time(event.timestamp)}  ${(event.type ?? '').padEnd(24)} ${(narrate(event) ?? '').trim()}`);
+      else
+        console.log(
+          `${String(event.id).padStart(5)}  ${time(event.timestamp)}  ${(event.type ?? '').padEnd(24)} ${(narrate(event) ?? '').trim()}`,
+        );
     }
   }
   return 0;
@@ -136,7 +159,8 @@ async function executionArnOf(
 }
 
 function readInput(given: string): string {
-  const text = given === '-' ? readFileSync(0, 'utf8') : given.startsWith('@') ? readFile(given.slice(1)) : given;
+  const text =
+    given === '-' ? readFileSync(0, 'utf8') : given.startsWith('@') ? readFile(given.slice(1)) : given;
   try {
     JSON.parse(text);
     return text;
@@ -156,7 +180,9 @@ function readFile(path: string): string {
 const time = (date: Date | undefined) => date?.toISOString().slice(11, 23) ?? '';
 
 function duration(start: Date | undefined, stop: Date | undefined): string {
-  return start === undefined || stop === undefined ? '' : `${((stop.getTime() - start.getTime()) / 1000).toFixed(1)} s`;
+  return start === undefined || stop === undefined
+    ? ''
+    : `${((stop.getTime() - start.getTime()) / 1000).toFixed(1)} s`;
 }
 
 const pretty = (text: string) => JSON.stringify(JSON.parse(text), null, 2);

@@ -17,9 +17,15 @@ interface Options {
 }
 
 const program = new Command('local')
-  .description('AWS on this machine: Step Functions, Batch, Lambda, SQS, SNS, S3 and STS on one port of 127.0.0.1.')
+  .description(
+    'AWS on this machine: Step Functions, Batch, Lambda, SQS, SNS, S3 and STS on one port of 127.0.0.1.',
+  )
   .option('--port <port>', 'the port; 0 takes a free one', port, 4566)
-  .addOption(new Option('--data-dir <dir>', 'where everything is kept across restarts').default(join(ROOT, '.local')).conflicts('inMemory'))
+  .addOption(
+    new Option('--data-dir <dir>', 'where everything is kept across restarts')
+      .default(join(ROOT, '.local'))
+      .conflicts('inMemory'),
+  )
   .option('--in-memory', 'keep nothing')
   .option('--no-app', 'an empty endpoint, without the application of this repository')
   .option('--skip-waits', 'jump to the next timer whenever nothing is running')
@@ -44,7 +50,9 @@ async function run(options: Options): Promise<void> {
   try {
     if (options.app) await showStack(aws);
     console.log(`\nListening on ${aws.url}. Point any AWS client at it:`);
-    console.log(`  export AWS_ENDPOINT_URL=${aws.url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`);
+    console.log(
+      `  export AWS_ENDPOINT_URL=${aws.url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    );
     console.log(options.inMemory === true ? 'Nothing is kept.' : `State is kept in ${options.dataDir}.`);
     console.log('Ctrl-C stops it.');
     await interrupted;

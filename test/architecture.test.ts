@@ -59,20 +59,27 @@ describe('the invariants of ARCHITECTURE.md', () => {
 });
 
 describe('dependencies', () => {
-  const manifests = ['package.json', ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/package.json`)];
+  const manifests = [
+    'package.json',
+    ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}/package.json`),
+  ];
   const dependencies = manifests.flatMap((file) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
     return Object.entries({ ...dependencies, ...devDependencies } as Record<string, string>);
   });
 
   it('are pinned exactly', () => {
-    const loose = dependencies.filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$|^workspace:\*$/u.test(version));
+    const loose = dependencies.filter(
+      ([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$|^workspace:\*$/u.test(version),
+    );
     expect(loose).toEqual([]);
   });
 
   it('each have a line in CONTRIBUTING.md that says why', () => {
     const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-    const names = new Set(dependencies.filter(([, version]) => version !== 'workspace:*').map(([name]) => name));
+    const names = new Set(
+      dependencies.filter(([, version]) => version !== 'workspace:*').map(([name]) => name),
+    );
     expect([...names].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 });

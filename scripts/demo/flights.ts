@@ -48,5 +48,7 @@ async function upload(s3: S3Client, bucket: string, file: Awaited<ReturnType<typ
       return { ETag, PartNumber: index + 1 };
     }),
   );
-  await s3.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }));
+  await s3.send(
+    new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }),
+  );
 }

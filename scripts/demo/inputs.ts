@@ -1,6 +1,10 @@
 /** What each workflow of the demo is given. `results` is where a workflow's own output may go. */
 export const demoInputs: Readonly<Record<string, (flights: string, results: string) => object>> = {
-  'manage-batch-job': (flights, results) => ({ input: flights, rowGroups: '0', output: `${results}partial.json` }),
+  'manage-batch-job': (flights, results) => ({
+    input: flights,
+    rowGroups: '0',
+    output: `${results}partial.json`,
+  }),
   'preprocess-batch-job': (flights) => ({ input: flights, rowGroups: [1, 2] }),
   'fan-out-batch-jobs': (flights) => ({ input: flights }),
   callback: (flights) => ({ request: { type: 'checksum', input: flights } }),

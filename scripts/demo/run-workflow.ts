@@ -26,7 +26,11 @@ export async function runWorkflow(
 ): Promise<Run> {
   const say = (text: string) => screen.line(`${workflow.name.padEnd(NAME_WIDTH)}  ${text}`);
   const { executionArn = '' } = await stage.sfn.send(
-    new StartExecutionCommand({ stateMachineArn: workflow.stateMachineArn, name, input: JSON.stringify(input) }),
+    new StartExecutionCommand({
+      stateMachineArn: workflow.stateMachineArn,
+      name,
+      input: JSON.stringify(input),
+    }),
   );
   const jobs = new JobProgress();
   const end = await follow(stage, executionArn, (event) => {

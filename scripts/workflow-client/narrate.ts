@@ -5,7 +5,8 @@ export function narrate(event: HistoryEvent): string | undefined {
   const { type = '' } = event;
   if (type.endsWith('StateEntered')) return event.stateEnteredEventDetails?.name;
   const submitted = event.taskSubmittedEventDetails;
-  if (submitted !== undefined) return `  ${submitted.resourceType}:${submitted.resource} submitted${submittedId(submitted.output)}`;
+  if (submitted !== undefined)
+    return `  ${submitted.resourceType}:${submitted.resource} submitted${submittedId(submitted.output)}`;
   const failed = failureOf(event);
   if (failed !== undefined) return `  ${type}: ${failed}`;
   switch (type) {

@@ -19,7 +19,9 @@ export function contextObject(x: Execution, frame: Frame, token?: string): JsonO
       RoleArn: identity?.roleArn ?? '',
       RedriveCount: 0,
     },
-    ...(iteration === undefined ? {} : { Map: { Item: { Index: iteration.index, Value: iteration.item.value } } }),
+    ...(iteration === undefined
+      ? {}
+      : { Map: { Item: { Index: iteration.index, Value: iteration.item.value } } }),
     StateMachine: { Id: identity?.stateMachineArn ?? '', Name: identity?.stateMachineName ?? '' },
     State: {
       Name: frame.state?.name ?? '',

@@ -25,9 +25,12 @@ export interface DataFlowFields {
 export function compileDataFlow(fields: Fields, supported: DataFlowFields): DataFlow {
   const inputPath = fields.optionalPathOrNull('InputPath');
   const outputPath = fields.optionalPathOrNull('OutputPath');
-  const parameters = supported.parameters === undefined ? undefined : fields.optionalTemplate(supported.parameters);
-  const resultSelector = supported.resultSelector === true ? fields.optionalTemplate('ResultSelector') : undefined;
-  const resultPath = supported.resultPath === true ? fields.optionalReferencePathOrNull('ResultPath') : undefined;
+  const parameters =
+    supported.parameters === undefined ? undefined : fields.optionalTemplate(supported.parameters);
+  const resultSelector =
+    supported.resultSelector === true ? fields.optionalTemplate('ResultSelector') : undefined;
+  const resultPath =
+    supported.resultPath === true ? fields.optionalReferencePathOrNull('ResultPath') : undefined;
   return {
     input: (scope) => {
       const root = select(inputPath, scope);

@@ -42,7 +42,9 @@ export function compileExpression(text: string, field: string): Expression {
 
 function pathExpression(text: string, field: string): Expression {
   if (!text.startsWith('$')) {
-    throw new InvalidPath(`the value of "${field}" must be a path that starts with "$" or an intrinsic function, found ${JSON.stringify(text)}`);
+    throw new InvalidPath(
+      `the value of "${field}" must be a path that starts with "$" or an intrinsic function, found ${JSON.stringify(text)}`,
+    );
   }
   const path = compilePath(text);
   return (scope) => {

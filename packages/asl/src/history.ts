@@ -25,7 +25,12 @@ export interface HistoryRange {
  * @param range the events wanted; all when absent
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
-export function history(log: Iterable<LogEvent>, program: Program, region: string, range?: HistoryRange): HistoryEvent[] {
+export function history(
+  log: Iterable<LogEvent>,
+  program: Program,
+  region: string,
+  range?: HistoryRange,
+): HistoryEvent[] {
   const projection = new Projection(program, region);
   const events: HistoryEvent[] = [];
   for (const event of log) {
@@ -95,7 +100,10 @@ class Projection {
       }
       case 'StateExited': {
         const state = this.#stateOf(e.frame);
-        return [`${state?.type}StateExited`, ['stateExitedEventDetails', { name: state?.name, ...text('output', e.output) }]];
+        return [
+          `${state?.type}StateExited`,
+          ['stateExitedEventDetails', { name: state?.name, ...text('output', e.output) }],
+        ];
       }
       case 'StateAborted':
         return [`${this.#stateOf(e.frame)?.type}StateAborted`];
@@ -126,9 +134,11 @@ class Projection {
   #task(e: Extract<LogEvent, { type: `Task${string}` }>): Shown {
     const resource = parseResource(this.#stateOf(e.frame)?.resource ?? '');
     if (resource?.kind === 'service') return this.#serviceTask(e, resource);
-    const [family, arn] = resource?.kind === 'activity' ? ['Activity', resource.arn] : ['LambdaFunction', resource?.arn];
+    const [family, arn] =
+      resource?.kind === 'activity' ? ['Activity', resource.arn] : ['LambdaFunction', resource?.arn];
     const type = `${family}${e.type.slice('Task'.length)}`;
-    const key = `${family.charAt(0).toLowerCase()}${family.slice(1)}${e.type.slice('Task'.length)}EventDetails` as const;
+    const key =
+      `${family.charAt(0).toLowerCase()}${family.slice(1)}${e.type.slice('Task'.length)}EventDetails` as const;
     switch (e.type) {
       case 'TaskScheduled':
         return [type, [key, { resource: arn, ...text('input', e.parameters), ...seconds(e) }]];
@@ -139,7 +149,10 @@ class Projection {
         return [type, [key, text('output', e.output)]];
       case 'TaskFailed':
         return e.stage === 'start'
-          ? [`${family}StartFailed`, [`${key.slice(0, -'FailedEventDetails'.length)}StartFailedEventDetails`, errorOf(e)]]
+          ? [
+              `${family}StartFailed`,
+              [`${key.slice(0, -'FailedEventDetails'.length)}StartFailedEventDetails`, errorOf(e)],
+            ]
           : [type, [key, errorOf(e)]];
       case 'TaskTimedOut':
         return [type, [key, errorOf(e)]];
@@ -167,7 +180,8 @@ class Projection {
       case 'TaskSucceeded':
         return [e.type, ['taskSucceededEventDetails', { ...named, ...text('output', e.output) }]];
       case 'TaskFailed': {
-        const type = e.stage === 'submit' ? 'TaskSubmitFailed' : e.stage === 'start' ? 'TaskStartFailed' : 'TaskFailed';
+        const type =
+          e.stage === 'submit' ? 'TaskSubmitFailed' : e.stage === 'start' ? 'TaskStartFailed' : 'TaskFailed';
         return [type, [`t${type.slice(1)}EventDetails`, { ...named, ...errorOf(e) }]];
       }
       case 'TaskTimedOut':
@@ -205,7 +219,13 @@ const errorOf = ({ error, cause }: { error?: string; cause?: string }) => ({
   ...(cause === undefined ? {} : { cause }),
 });
 
-const seconds = ({ timeoutSeconds, heartbeatSeconds }: { timeoutSeconds?: number; heartbeatSeconds?: number }) => ({
+const seconds = ({
+  timeoutSeconds,
+  heartbeatSeconds,
+}: {
+  timeoutSeconds?: number;
+  heartbeatSeconds?: number;
+}) => ({
   ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
   ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
 });

@@ -9,5 +9,8 @@ export const isArray = (value: Json | undefined): value is readonly Json[] => Ar
 
 /** A copy of `object` with `key` set; `__proto__` is a key like any other. */
 export function withKey(object: JsonObject, key: string, value: Json): JsonObject {
-  return Object.fromEntries([...Object.entries(object).filter(([existing]) => existing !== key), [key, value]]);
+  return Object.fromEntries([
+    ...Object.entries(object).filter(([existing]) => existing !== key),
+    [key, value],
+  ]);
 }

@@ -24,10 +24,15 @@ function compilePart(template: Json, pointer: string, problems: Problem[]): Expr
   return undefined;
 }
 
-function compileArray(template: readonly Json[], pointer: string, problems: Problem[]): Expression | undefined {
+function compileArray(
+  template: readonly Json[],
+  pointer: string,
+  problems: Problem[],
+): Expression | undefined {
   const parts = template.map((item, index) => compilePart(item, `${pointer}/${index}`, problems));
   if (parts.every((part) => part === undefined)) return undefined;
-  return (scope) => parts.map((part, index) => (part === undefined ? (template[index] as Json) : part(scope)));
+  return (scope) =>
+    parts.map((part, index) => (part === undefined ? (template[index] as Json) : part(scope)));
 }
 
 function compileObject(
@@ -54,7 +59,10 @@ function compileObject(
 function compileMember(key: string, value: Json, pointer: string, problems: Problem[]): Expression {
   const at = `${pointer}/${key}`;
   if (typeof value !== 'string') {
-    problems.push({ pointer: at, message: `the value of a field whose name ends in ".$" must be a string: a JSONPath or an intrinsic function` });
+    problems.push({
+      pointer: at,
+      message: `the value of a field whose name ends in ".$" must be a string: a JSONPath or an intrinsic function`,
+    });
     return () => null;
   }
   try {

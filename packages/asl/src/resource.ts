@@ -12,7 +12,8 @@ export type Resource =
       readonly pattern: 'requestResponse' | 'sync' | 'waitForTaskToken';
     };
 
-const SERVICE = /^arn:[^:]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[a-zA-Z0-9-]+):([a-zA-Z0-9]+)((?:\.sync(?::2)?|\.waitForTaskToken)?)$/u;
+const SERVICE =
+  /^arn:[^:]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[a-zA-Z0-9-]+):([a-zA-Z0-9]+)((?:\.sync(?::2)?|\.waitForTaskToken)?)$/u;
 
 /**
  * Reads a Task's Resource; undefined where it is no ARN that a Task can call.

@@ -11,4 +11,8 @@ export interface Scope {
 }
 
 /** The same scope over another `$`. */
-export const withRoot = (scope: Scope, root: Json): Scope => ({ root, context: scope.context, host: scope.host });
+export const withRoot = (scope: Scope, root: Json): Scope => ({
+  root,
+  context: scope.context,
+  host: scope.host,
+});

@@ -8,7 +8,8 @@ import type { LogSink } from './log-sink.ts';
  */
 export function fileLogSink(directory: string): LogSink & { close(): void } {
   const pending = new Map<string, string[]>();
-  const pathOf = (group: string, stream: string) => join(directory, fileName(group), `${fileName(stream)}.jsonl`);
+  const pathOf = (group: string, stream: string) =>
+    join(directory, fileName(group), `${fileName(stream)}.jsonl`);
   const flush = () => {
     for (const [path, lines] of pending) {
       mkdirSync(dirname(path), { recursive: true });

@@ -20,7 +20,9 @@ export function dockerfileImages(
 ): (image: string) => LocalImage | undefined {
   return (image) => {
     const repository = basename(image).split(/[:@]/u)[0] ?? '';
-    const name = Object.keys(sources).find((known) => repository === known || repository.endsWith(`-${known}`));
+    const name = Object.keys(sources).find(
+      (known) => repository === known || repository.endsWith(`-${known}`),
+    );
     const source = name === undefined ? undefined : sources[name];
     return source === undefined ? undefined : { cwd: source.root, entrypoint: entrypointOf(source) };
   };
@@ -30,7 +32,11 @@ function entrypointOf({ dockerfile, root }: ImageSource): string[] {
   const [, json] = /^ENTRYPOINT\s+(\[.*\])\s*$/mu.exec(readFileSync(dockerfile, 'utf8')) ?? [];
   const words: unknown = json === undefined ? undefined : JSON.parse(json);
   if (!Array.isArray(words)) {
-    throw new Error(`${dockerfile} has no ENTRYPOINT in JSON form (ENTRYPOINT ["node", "/app/job.mjs"]), which the local run needs`);
+    throw new Error(
+      `${dockerfile} has no ENTRYPOINT in JSON form (ENTRYPOINT ["node", "/app/job.mjs"]), which the local run needs`,
+    );
   }
-  return words.map((word, index) => (index > 0 && String(word).startsWith('/') ? join(root, basename(String(word))) : String(word)));
+  return words.map((word, index) =>
+    index > 0 && String(word).startsWith('/') ? join(root, basename(String(word))) : String(word),
+  );
 }

@@ -83,7 +83,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const credentials = new Credentials(config, store, clock);
   const authorize = authorizer({ config, clock, roles, iam });
   const services = new Map<ServiceName, Service>();
-  const dependencies = { services: () => services, authorizer: authorize, committed: () => store.committed() };
+  const dependencies = {
+    services: () => services,
+    authorizer: authorize,
+    committed: () => store.committed(),
+  };
   const call = createCall(dependencies);
 
   const { sqs, sns, s3 } = await messaging({

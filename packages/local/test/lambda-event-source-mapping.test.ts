@@ -101,7 +101,7 @@ describe('an SQS event source mapping', () => {
     });
     expect(options?.identity).toEqual({
       accountId: '123456789012',
-      arn: 'arn:aws:sts::123456789012:assumed-role/test-role/f',
+      arn: 'arn:aws:sts::123456789012:assumed-role/test-role/f-',
       roleArn: role,
     });
   });

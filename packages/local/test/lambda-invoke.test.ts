@@ -405,7 +405,7 @@ describe('a function process', () => {
     await create('f', 'export const handler = async () => 1;');
     await invoke('f');
 
-    const request = { RoleArn: 'arn:aws:iam::123456789012:role/test-role', RoleSessionName: 'f' };
+    const request = { RoleArn: 'arn:aws:iam::123456789012:role/test-role', RoleSessionName: 'f-' };
     expect(asked).toEqual([
       [request, 'lambda.amazonaws.com'],
       [request, 'lambda.amazonaws.com'],

@@ -259,6 +259,16 @@ describe('calls in the process', () => {
     });
   });
 
+  it('end at once when their caller is no longer interested, even while they wait for a message', async () => {
+    const { call } = await start();
+    const { QueueUrl } = await call('sqs', 'CreateQueue', { QueueName: 'work' }, owner);
+    const leaving = new AbortController();
+    const options = { ...owner, signal: leaving.signal };
+    const waiting = call('sqs', 'ReceiveMessage', { QueueUrl, WaitTimeSeconds: 20 }, options);
+    leaving.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it("are checked like a client's", async () => {
     const endpoint = await start();
     await clientOf(endpoint, allow('sqs:GetQueueUrl', '*'));

@@ -20,7 +20,11 @@ const orders: Record<Order, (sign: number) => boolean> = {
   GreaterThanEquals: (sign) => sign >= 0,
 };
 
-function ordered<T extends string | number>(wanted: string, read: (value: Json) => T | undefined, order: Order): Comparison {
+function ordered<T extends string | number>(
+  wanted: string,
+  read: (value: Json) => T | undefined,
+  order: Order,
+): Comparison {
   return {
     wanted,
     accepts: (expected) => read(expected) !== undefined,
@@ -67,7 +71,10 @@ export const comparisons: ReadonlyMap<string, Comparison> = new Map([
 ]);
 
 /** Tests of a value's type, by operator name. IsPresent is not among them: it looks at the path. */
-export const typeTests: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (value: Json) => boolean>([
+export const typeTests: ReadonlyMap<string, (value: Json) => boolean> = new Map<
+  string,
+  (value: Json) => boolean
+>([
   ['IsNull', (value) => value === null],
   ['IsString', (value) => typeof value === 'string'],
   ['IsNumeric', (value) => typeof value === 'number'],
@@ -89,7 +96,8 @@ function wildcardParts(pattern: string): string[] {
 function matches(text: string, [first = '', ...rest]: string[]): boolean {
   if (rest.length === 0) return text === first;
   const last = rest.pop() ?? '';
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
+    return false;
   let at = first.length;
   const end = text.length - last.length;
   return rest.every((part) => {

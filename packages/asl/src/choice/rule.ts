@@ -42,7 +42,10 @@ function compileComparison(fields: Fields): Rule {
   const variable = fields.path('Variable');
   const operator = fields.names().find((name) => isOperator(name));
   if (operator === undefined) {
-    fields.problem('', 'a choice rule needs a comparison, for example StringEquals, NumericLessThan or IsPresent');
+    fields.problem(
+      '',
+      'a choice rule needs a comparison, for example StringEquals, NumericLessThan or IsPresent',
+    );
     return never;
   }
   if (variable === undefined) return never;

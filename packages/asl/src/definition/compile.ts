@@ -12,7 +12,9 @@ import type { Program } from './program.ts';
 export class InvalidDefinition extends Error {
   readonly problems: readonly Problem[];
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ pointer, message }) => `${message} at ${pointer === '' ? '/' : pointer}`).join('; '));
+    super(
+      problems.map(({ pointer, message }) => `${message} at ${pointer === '' ? '/' : pointer}`).join('; '),
+    );
     this.problems = problems;
   }
 }
@@ -31,14 +33,16 @@ export interface CompileOptions {
 export function compile(text: string, options: CompileOptions = {}): Program {
   const definition = parse(text);
   const problems: Problem[] = [];
-  const program = new Compiler(problems, options).program(new Fields(definition, '', problems));
+  const program = new Compiler(options).program(new Fields(definition, '', problems));
   if (problems.length > 0) throw new InvalidDefinition(withoutRepetitions(problems));
   return program;
 }
 
 /** Some objects are read more than once. */
 function withoutRepetitions(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [`${problem.pointer}\n${problem.message}`, problem])).values()];
+  return [
+    ...new Map(problems.map((problem) => [`${problem.pointer}\n${problem.message}`, problem])).values(),
+  ];
 }
 
 function parse(text: string): { readonly [key: string]: Json } {
@@ -48,16 +52,15 @@ function parse(text: string): { readonly [key: string]: Json } {
   } catch (error) {
     throw new InvalidDefinition([{ pointer: '', message: `not JSON: ${(error as SyntaxError).message}` }]);
   }
-  if (!isObject(definition)) throw new InvalidDefinition([{ pointer: '', message: 'a definition is a JSON object' }]);
+  if (!isObject(definition))
+    throw new InvalidDefinition([{ pointer: '', message: 'a definition is a JSON object' }]);
   return definition;
 }
 
 class Compiler {
-  readonly #problems: Problem[];
   readonly #options: CompileOptions;
 
-  constructor(problems: Problem[], options: CompileOptions) {
-    this.#problems = problems;
+  constructor(options: CompileOptions) {
     this.#options = options;
   }
 
@@ -65,7 +68,9 @@ class Compiler {
     refuseJsonata(fields);
     const startAt = fields.string('StartAt');
     const all = fields.object('States');
-    const states = new Map(all.names().map((name): [string, State] => [name, this.#state(name, all.object(name))]));
+    const states = new Map(
+      all.names().map((name): [string, State] => [name, this.#state(name, all.object(name))]),
+    );
     const targets = new Targets(states);
     if (fields.has('StartAt')) targets.require(fields, 'StartAt', startAt);
     for (const name of all.names()) targets.check(all.object(name));
@@ -75,7 +80,8 @@ class Compiler {
 
   #state(name: string, fields: Fields): State {
     const type = fields.string('Type');
-    if (name.length > 80) fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
+    if (name.length > 80)
+      fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
     if (!isStateType(type)) {
       if (fields.has('Type')) {
         fields.problem('Type', `must be one of ${STATE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
@@ -118,7 +124,10 @@ function transition(fields: Fields): string | undefined {
 function refuseJsonata(fields: Fields): void {
   const language = fields.optionalString('QueryLanguage');
   if (language !== undefined && language !== 'JSONPath') {
-    fields.problem('QueryLanguage', `the local run supports JSONPath only, found ${JSON.stringify(language)}`);
+    fields.problem(
+      'QueryLanguage',
+      `the local run supports JSONPath only, found ${JSON.stringify(language)}`,
+    );
   }
 }
 
@@ -132,7 +141,10 @@ class Targets {
 
   require(fields: Fields, name: string, target: string): void {
     if (!this.#states.has(target)) {
-      fields.problem(name, `there is no state named ${JSON.stringify(target)} beside it; there are ${[...this.#states.keys()].join(', ')}`);
+      fields.problem(
+        name,
+        `there is no state named ${JSON.stringify(target)} beside it; there are ${[...this.#states.keys()].join(', ')}`,
+      );
     }
   }
 

@@ -47,7 +47,9 @@ export class Fields {
   /** A whole number within bounds. */
   optionalInteger(name: string, least: number, most: number): number | undefined {
     return this.#typed(name, `a whole number from ${least} to ${most}`, (value) =>
-      Number.isInteger(value) && (value as number) >= least && (value as number) <= most ? (value as number) : undefined,
+      Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+        ? (value as number)
+        : undefined,
     );
   }
 
@@ -71,7 +73,10 @@ export class Fields {
   optionalObjects(name: string): Fields[] | undefined {
     return this.#typed(name, 'a list of objects with at least one item', (value) =>
       isArray(value) && value.length > 0 && value.every(isObject)
-        ? value.map((item, index) => new Fields(item as JsonObject, `${this.pointer}/${name}/${index}`, this.#problems))
+        ? value.map(
+            (item, index) =>
+              new Fields(item as JsonObject, `${this.pointer}/${name}/${index}`, this.#problems),
+          )
         : undefined,
     );
   }
@@ -113,14 +118,17 @@ export class Fields {
 
   optionalTemplate(name: string): Expression | undefined {
     const template = this.raw(name);
-    return template === undefined ? undefined : compileTemplate(template, `${this.pointer}/${name}`, this.#problems);
+    return template === undefined
+      ? undefined
+      : compileTemplate(template, `${this.pointer}/${name}`, this.#problems);
   }
 
   #typed<T>(name: string, wanted: string, read: (value: Json) => T | undefined): T | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     const typed = read(value);
-    if (typed === undefined) this.problem(name, `must be ${wanted}, found ${JSON.stringify(value).slice(0, 60)}`);
+    if (typed === undefined)
+      this.problem(name, `must be ${wanted}, found ${JSON.stringify(value).slice(0, 60)}`);
     return typed;
   }
 

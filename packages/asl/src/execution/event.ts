@@ -17,7 +17,15 @@ export type VisibleEvent =
   | { type: 'StateEntered'; frame: number; name: string; input: Json }
   | { type: 'StateExited'; frame: number; output: Json; next?: string }
   | { type: 'StateAborted'; frame: number }
-  | { type: 'TaskScheduled'; frame: number; task: number; token: string; parameters: Json; timeoutSeconds?: number; heartbeatSeconds?: number }
+  | {
+      type: 'TaskScheduled';
+      frame: number;
+      task: number;
+      token: string;
+      parameters: Json;
+      timeoutSeconds?: number;
+      heartbeatSeconds?: number;
+    }
   | { type: 'TaskStarted'; frame: number; workerName?: string }
   | { type: 'TaskSubmitted'; frame: number; output: Json }
   | { type: 'TaskSucceeded'; frame: number; output: Json }
@@ -25,7 +33,12 @@ export type VisibleEvent =
   | { type: 'TaskTimedOut'; frame: number; error: string }
   | { type: 'MapStateStarted'; frame: number; items: readonly Json[]; concurrency: number }
   | { type: 'MapIterationStarted'; frame: number; child: number; index: number; input: Json }
-  | { type: 'MapIterationSucceeded' | 'MapIterationFailed' | 'MapIterationAborted'; frame: number; child: number; index: number }
+  | {
+      type: 'MapIterationSucceeded' | 'MapIterationFailed' | 'MapIterationAborted';
+      frame: number;
+      child: number;
+      index: number;
+    }
   | { type: 'MapStateSucceeded' | 'MapStateFailed'; frame: number }
   | { type: 'ParallelStateStarted' | 'ParallelStateSucceeded' | 'ParallelStateFailed'; frame: number }
   | { type: 'ExecutionSucceeded'; output: Json }

@@ -22,7 +22,8 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       const frame = frameOf(x, e.frame);
       frame.ready = undefined;
       frame.state = frame.program.states.get(e.name);
-      if (frame.state === undefined) throw new CorruptLog(`the log enters ${e.name}, which the definition does not have`);
+      if (frame.state === undefined)
+        throw new CorruptLog(`the log enters ${e.name}, which the definition does not have`);
       frame.input = e.input;
       frame.enteredAt = e.at;
       frame.enteredId = e.id;
@@ -156,7 +157,11 @@ export function evolve(x: Execution, e: LogEvent): Execution {
   }
 }
 
-const endings = { ExecutionFailed: 'FAILED', ExecutionAborted: 'ABORTED', ExecutionTimedOut: 'TIMED_OUT' } as const;
+const endings = {
+  ExecutionFailed: 'FAILED',
+  ExecutionAborted: 'ABORTED',
+  ExecutionTimedOut: 'TIMED_OUT',
+} as const;
 
 function end(x: Execution, status: ExecutionStatus, at: number): Execution {
   x.status = status;

@@ -9,7 +9,13 @@ export type Signal =
   /** The service has taken the work; `output` is its answer. */
   | { type: 'TaskSubmitted'; task: number; output: Json }
   | { type: 'TaskSucceeded'; task: number; output: Json }
-  | { type: 'TaskFailed'; task: number; stage: TaskStage; error: string | undefined; cause: string | undefined }
+  | {
+      type: 'TaskFailed';
+      task: number;
+      stage: TaskStage;
+      error: string | undefined;
+      cause: string | undefined;
+    }
   | { type: 'Heartbeat'; task: number }
   | { type: 'TimerFired'; timer: number }
   | { type: 'Stop'; error: string | undefined; cause: string | undefined }

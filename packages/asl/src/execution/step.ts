@@ -1,5 +1,5 @@
 import { contextObject } from '../context-object.ts';
-import { caughtOutput, catcherFor } from '../failure/catcher.ts';
+import { catcherFor, caughtOutput } from '../failure/catcher.ts';
 import { EvaluationFailure, StateFailure } from '../failure/failure.ts';
 import { retrierFor, retryDelay } from '../failure/retrier.ts';
 import type { Host } from '../host.ts';
@@ -151,7 +151,8 @@ class Step {
   #taskSucceeded(frame: Frame, output: Json): void {
     if (jsonSize(output) > PAYLOAD_LIMIT) {
       const resource = parseResource(frame.state?.resource ?? '');
-      const name = resource === undefined ? '' : resource.kind === 'service' ? frame.state?.resource : resource.arn;
+      const name =
+        resource === undefined ? '' : resource.kind === 'service' ? frame.state?.resource : resource.arn;
       const { error, cause } = tooLarge(name ?? '');
       return this.#taskFailed(frame, { stage: 'run', error, cause });
     }
@@ -164,7 +165,13 @@ class Step {
     failed: Pick<Extract<Signal, { type: 'TaskFailed' }>, 'stage' | 'error' | 'cause'>,
   ): void {
     const { stage, error, cause } = failed;
-    this.#emit({ type: 'TaskFailed', frame: frame.id, stage, ...optional('error', error), ...optional('cause', cause) });
+    this.#emit({
+      type: 'TaskFailed',
+      frame: frame.id,
+      stage,
+      ...optional('error', error),
+      ...optional('cause', cause),
+    });
     this.#fail(frame, error, cause);
   }
 
@@ -180,10 +187,15 @@ class Step {
     }
   }
 
-  #failureOf(thrown: unknown, frame: Frame, state: State): { error: string | undefined; cause: string | undefined } {
+  #failureOf(
+    thrown: unknown,
+    frame: Frame,
+    state: State,
+  ): { error: string | undefined; cause: string | undefined } {
     if (thrown instanceof StateFailure) return thrown;
     const place = `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}).`;
-    if (thrown instanceof EvaluationFailure) return { error: thrown.error, cause: `${place} ${thrown.detail}` };
+    if (thrown instanceof EvaluationFailure)
+      return { error: thrown.error, cause: `${place} ${thrown.detail}` };
     throw thrown;
   }
 
@@ -191,7 +203,12 @@ class Step {
   #fail(failed: Frame, error: string | undefined, cause: string | undefined): void {
     for (let frame = failed; ; ) {
       const { state, parent } = frame;
-      if (state === undefined || this.#retried(frame, state, error) || this.#caught(frame, state, error, cause)) return;
+      if (
+        state === undefined ||
+        this.#retried(frame, state, error) ||
+        this.#caught(frame, state, error, cause)
+      )
+        return;
       if (parent === undefined) return this.#emitEnd('ExecutionFailed', error, cause, frame.lastId);
       const outer = this.#failing;
       this.#failing = frame;
@@ -243,7 +260,8 @@ class Step {
         host: world.host,
       }),
       emit: (event) => this.#emit(event),
-      startTimer: (kind, due) => this.#emit({ type: 'TimerStarted', frame: frame.id, timer: x.nextNumber, kind, due }),
+      startTimer: (kind, due) =>
+        this.#emit({ type: 'TimerStarted', frame: frame.id, timer: x.nextNumber, kind, due }),
       scheduleTask: (parameters, timeoutSeconds, heartbeatSeconds) =>
         this.#scheduleTask(frame, state, parameters, timeoutSeconds, heartbeatSeconds),
       dropChildren: (ended) => this.#dropChildren(frame, ended),
@@ -259,7 +277,8 @@ class Step {
     this.#emit({ type: 'StateExited', frame: frame.id, output, ...optional('next', next) });
     if (next !== undefined) return;
     const { parent } = frame;
-    if (parent === undefined) return this.#emit({ type: 'ExecutionSucceeded', output, previous: frame.lastId });
+    if (parent === undefined)
+      return this.#emit({ type: 'ExecutionSucceeded', output, previous: frame.lastId });
     this.#run(parent, (parentState, work) => parentState.childSucceeded?.(work, frame));
   }
 
@@ -273,7 +292,11 @@ class Step {
     const x = this.#x;
     const task = x.nextNumber;
     const token = this.#world.host.taskToken(task);
-    const scope = { root: frame.input, context: () => contextObject(x, frame, token), host: this.#world.host };
+    const scope = {
+      root: frame.input,
+      context: () => contextObject(x, frame, token),
+      host: this.#world.host,
+    };
     this.#emit({
       type: 'TaskScheduled',
       frame: frame.id,
@@ -283,7 +306,8 @@ class Step {
       ...optional('timeoutSeconds', timeoutSeconds),
       ...optional('heartbeatSeconds', heartbeatSeconds),
     });
-    if (parseResource(state.resource ?? '')?.kind !== 'activity') this.#emit({ type: 'TaskStarted', frame: frame.id });
+    if (parseResource(state.resource ?? '')?.kind !== 'activity')
+      this.#emit({ type: 'TaskStarted', frame: frame.id });
     for (const [kind, seconds] of [
       ['timeout', timeoutSeconds],
       ['heartbeat', heartbeatSeconds],
@@ -319,8 +343,10 @@ class Step {
     const x = this.#x;
     const { historyLimit } = this.#world;
     const id = x.historyLength + 1;
-    if (historyLimit !== undefined && id >= historyLimit && !event.type.startsWith('Execution')) throw new HistoryFull();
-    const previous = 'previous' in event && event.previous !== undefined ? event.previous : this.#previousOf(event);
+    if (historyLimit !== undefined && id >= historyLimit && !event.type.startsWith('Execution'))
+      throw new HistoryFull();
+    const previous =
+      'previous' in event && event.previous !== undefined ? event.previous : this.#previousOf(event);
     this.#append({ ...event, at: this.#world.now, id, previous } as LogEvent);
   }
 

@@ -15,7 +15,7 @@ export interface Catcher {
 export function compileCatchers(fields: Fields): Catcher[] {
   if (!fields.has('Catch')) return [];
   const items = isEmptyList(fields, 'Catch') ? [] : (fields.optionalObjects('Catch') ?? []);
-  items.forEach((item, index) => requireAllLast(item, index, items.length));
+  for (const [index, item] of items.entries()) requireAllLast(item, index, items.length);
   return items.map((item) => ({
     errorEquals: errorEqualsOf(item),
     next: item.string('Next'),
@@ -27,7 +27,12 @@ export const catcherFor = (catchers: readonly Catcher[], error: string | undefin
   catchers.find((catcher) => errorMatches(catcher.errorEquals, error));
 
 /** What the next state gets: the error's two members, placed in the input of the state that failed. */
-export function caughtOutput(catcher: Catcher, input: Json, error: string | undefined, cause: string | undefined): Json {
+export function caughtOutput(
+  catcher: Catcher,
+  input: Json,
+  error: string | undefined,
+  cause: string | undefined,
+): Json {
   if (catcher.resultPath === null) return input;
   const output = {
     ...(error === undefined ? {} : { Error: error }),

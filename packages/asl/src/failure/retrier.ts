@@ -15,7 +15,7 @@ export interface Retrier {
 export function compileRetriers(fields: Fields): Retrier[] {
   if (!fields.has('Retry')) return [];
   const items = isEmptyList(fields, 'Retry') ? [] : (fields.optionalObjects('Retry') ?? []);
-  items.forEach((item, index) => requireAllLast(item, index, items.length));
+  for (const [index, item] of items.entries()) requireAllLast(item, index, items.length);
   return items.map((item) => {
     const strategy = item.optionalString('JitterStrategy');
     if (strategy !== undefined && strategy !== 'FULL' && strategy !== 'NONE') {
@@ -60,7 +60,9 @@ export function retrierFor(
 ): { retrier: Retrier; index: number } | undefined {
   const index = retriers.findIndex((candidate) => errorMatches(candidate.errorEquals, error));
   const retrier = retriers[index];
-  return retrier !== undefined && (retries[index] ?? 0) < retrier.maxAttempts ? { retrier, index } : undefined;
+  return retrier !== undefined && (retries[index] ?? 0) < retrier.maxAttempts
+    ? { retrier, index }
+    : undefined;
 }
 
 /** How long to wait before the retry after `done` earlier ones, in milliseconds. */

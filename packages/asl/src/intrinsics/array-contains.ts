@@ -5,5 +5,6 @@ import { arrayArgument, type Intrinsic } from './intrinsic.ts';
 export const arrayContains: Intrinsic = {
   name: 'States.ArrayContains',
   arity: [2, 2],
-  apply: (args) => arrayArgument('States.ArrayContains', args, 0).some((item) => deepEqual(item, args[1] ?? null)),
+  apply: (args) =>
+    arrayArgument('States.ArrayContains', args, 0).some((item) => deepEqual(item, args[1] ?? null)),
 };

@@ -9,7 +9,9 @@ export const arrayGetItem: Intrinsic = {
     const index = integerArgument('States.ArrayGetItem', args, 1);
     const item = index < 0 ? undefined : items[index];
     if (item === undefined) {
-      throw intrinsicFailure(`Invalid arguments in States.ArrayGetItem: index ${index} is not in an array of ${items.length}`);
+      throw intrinsicFailure(
+        `Invalid arguments in States.ArrayGetItem: index ${index} is not in an array of ${items.length}`,
+      );
     }
     return item;
   },

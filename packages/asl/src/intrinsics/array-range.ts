@@ -5,7 +5,11 @@ export const arrayRange: Intrinsic = {
   name: 'States.ArrayRange',
   arity: [3, 3],
   apply: (args) => {
-    const [first, last, step] = [0, 1, 2].map((i) => integerArgument('States.ArrayRange', args, i)) as [number, number, number];
+    const [first, last, step] = [0, 1, 2].map((i) => integerArgument('States.ArrayRange', args, i)) as [
+      number,
+      number,
+      number,
+    ];
     if (step === 0) throw intrinsicFailure('Invalid arguments in States.ArrayRange: the step must not be 0');
     const length = Math.max(0, Math.floor((last - first) / step) + 1);
     if (length > 1000) {

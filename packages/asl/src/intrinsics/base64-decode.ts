@@ -9,7 +9,9 @@ export const base64Decode: Intrinsic = {
     const text = stringArgument('States.Base64Decode', args, 0);
     const decoded = text.length > LONGEST_TEXT ? undefined : host.base64Decode(text);
     if (decoded === undefined) {
-      throw intrinsicFailure(`Invalid arguments in States.Base64Decode: the text is not Base64 of at most ${LONGEST_TEXT} characters`);
+      throw intrinsicFailure(
+        `Invalid arguments in States.Base64Decode: the text is not Base64 of at most ${LONGEST_TEXT} characters`,
+      );
     }
     return decoded;
   },

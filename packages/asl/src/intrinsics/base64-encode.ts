@@ -10,7 +10,9 @@ export const base64Encode: Intrinsic = {
   apply: (args, host) => {
     const text = stringArgument('States.Base64Encode', args, 0);
     if (text.length > LONGEST_TEXT) {
-      throw intrinsicFailure(`Invalid arguments in States.Base64Encode: ${text.length} characters, and ${LONGEST_TEXT} is the most`);
+      throw intrinsicFailure(
+        `Invalid arguments in States.Base64Encode: ${text.length} characters, and ${LONGEST_TEXT} is the most`,
+      );
     }
     return host.base64Encode(text);
   },

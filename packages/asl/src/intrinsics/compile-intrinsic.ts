@@ -39,7 +39,12 @@ class Reader {
     const args = this.#arguments(depth);
     const [least, most] = intrinsic.arity;
     if (args.length < least || args.length > most) {
-      const wanted = least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
+      const wanted =
+        least === most
+          ? `${least}`
+          : most === Number.POSITIVE_INFINITY
+            ? `${least} or more`
+            : `${least} to ${most}`;
       throw this.#invalid(`${intrinsic.name} takes ${wanted} argument(s), found ${args.length}`);
     }
     return (scope) =>
@@ -50,7 +55,8 @@ class Reader {
   }
 
   end(): void {
-    if (this.#at < this.#text.length) throw this.#invalid(`unexpected ${JSON.stringify(this.#text.slice(this.#at))}`);
+    if (this.#at < this.#text.length)
+      throw this.#invalid(`unexpected ${JSON.stringify(this.#text.slice(this.#at))}`);
   }
 
   #arguments(depth: number): Evaluate[] {
@@ -71,7 +77,9 @@ class Reader {
     if (next === 'S') return this.call(depth + 1);
     const literal = this.#match(/true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
     if (literal === undefined) {
-      throw this.#invalid(`an argument is a text in single quotes, a number, true, false, null, a path or an intrinsic function`);
+      throw this.#invalid(
+        `an argument is a text in single quotes, a number, true, false, null, a path or an intrinsic function`,
+      );
     }
     const value = JSON.parse(literal) as Json;
     return () => value;

@@ -3,7 +3,8 @@ import { isArray, isObject, type Json } from '../json.ts';
 /** Equality of JSON values, whatever the order of an object's keys. */
 export function deepEqual(a: Json, b: Json): boolean {
   if (a === b) return true;
-  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i] as Json));
+  if (isArray(a))
+    return isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i] as Json));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return (

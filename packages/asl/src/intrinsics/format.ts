@@ -20,7 +20,14 @@ export const format: Intrinsic = {
   },
 };
 
-const textOf = (value: Json) => (typeof value === 'string' ? value : isArray(value) || isObject(value) ? JSON.stringify(value) : String(value));
+const textOf = (value: Json) =>
+  typeof value === 'string'
+    ? value
+    : isArray(value) || isObject(value)
+      ? JSON.stringify(value)
+      : String(value);
 
 const wrongCount = (template: string, given: number) =>
-  intrinsicFailure(`Invalid arguments in States.Format: ${JSON.stringify(template)} does not have as many {} as the ${given} value(s) given`);
+  intrinsicFailure(
+    `Invalid arguments in States.Format: ${JSON.stringify(template)} does not have as many {} as the ${given} value(s) given`,
+  );

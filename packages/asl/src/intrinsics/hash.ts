@@ -11,11 +11,15 @@ export const hash: Intrinsic = {
     const wanted = stringArgument('States.Hash', args, 1);
     const algorithm = HASH_ALGORITHMS.find((name) => name === wanted);
     if (algorithm === undefined) {
-      throw intrinsicFailure(`Invalid arguments in States.Hash: the algorithm must be one of ${HASH_ALGORITHMS.join(', ')}, found ${JSON.stringify(wanted)}`);
+      throw intrinsicFailure(
+        `Invalid arguments in States.Hash: the algorithm must be one of ${HASH_ALGORITHMS.join(', ')}, found ${JSON.stringify(wanted)}`,
+      );
     }
     const text = typeof data === 'string' ? data : JSON.stringify(data);
     if (text.length > LONGEST_TEXT) {
-      throw intrinsicFailure(`Invalid arguments in States.Hash: ${text.length} characters, and ${LONGEST_TEXT} is the most`);
+      throw intrinsicFailure(
+        `Invalid arguments in States.Hash: ${text.length} characters, and ${LONGEST_TEXT} is the most`,
+      );
     }
     return host.hash(algorithm, text);
   },

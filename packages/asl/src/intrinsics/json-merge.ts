@@ -6,7 +6,9 @@ export const jsonMerge: Intrinsic = {
   arity: [3, 3],
   apply: (args) => {
     if (args[2] !== false) {
-      throw intrinsicFailure('Invalid arguments in States.JsonMerge: deep merging is not supported, the third argument must be false');
+      throw intrinsicFailure(
+        'Invalid arguments in States.JsonMerge: deep merging is not supported, the third argument must be false',
+      );
     }
     return { ...objectArgument('States.JsonMerge', args, 0), ...objectArgument('States.JsonMerge', args, 1) };
   },

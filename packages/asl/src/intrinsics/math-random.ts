@@ -8,7 +8,9 @@ export const mathRandom: Intrinsic = {
     const first = integerArgument('States.MathRandom', args, 0);
     const end = integerArgument('States.MathRandom', args, 1);
     if (end <= first) {
-      throw intrinsicFailure(`Invalid arguments in States.MathRandom: the end ${end} must be greater than the start ${first}`);
+      throw intrinsicFailure(
+        `Invalid arguments in States.MathRandom: the end ${end} must be greater than the start ${first}`,
+      );
     }
     const chance = args.length === 3 ? seeded(integerArgument('States.MathRandom', args, 2)) : host.random();
     return first + Math.floor(chance * (end - first));

@@ -72,7 +72,9 @@ function missing(steps: readonly Step[], at: number): MissingPath {
     .map((step) => (typeof step === 'number' ? `[${step}]` : `['${step}']`))
     .join('');
   const isLeaf = at === steps.length - 1;
-  return new MissingPath(`${isLeaf ? 'No results for path' : 'Missing property in path'}${isLeaf ? ':' : ''} $${walked}`);
+  return new MissingPath(
+    `${isLeaf ? 'No results for path' : 'Missing property in path'}${isLeaf ? ':' : ''} $${walked}`,
+  );
 }
 
 function indefinitePath(text: string): JsonPath {

@@ -17,7 +17,9 @@ export class NotApplicable extends Error {}
 export function compileReferencePath(text: string): ReferencePath {
   const steps = text.startsWith('$') && !text.startsWith('$$') ? parseSteps(text) : undefined;
   if (steps === undefined) {
-    throw new InvalidPath(`a reference path names one place with members and indexes only, found ${JSON.stringify(text)}`);
+    throw new InvalidPath(
+      `a reference path names one place with members and indexes only, found ${JSON.stringify(text)}`,
+    );
   }
   return { text, write: (root, value) => write(root, steps, 0, value) };
 }
@@ -38,5 +40,7 @@ function write(root: Json | undefined, steps: readonly Step[], at: number, value
 
 /** Keeps an existing member where it stands among its siblings. */
 function withKeyInPlace(object: { readonly [key: string]: Json }, key: string, value: Json): Json {
-  return Object.hasOwn(object, key) && key !== '__proto__' ? { ...object, [key]: value } : withKey(object, key, value);
+  return Object.hasOwn(object, key) && key !== '__proto__'
+    ? { ...object, [key]: value }
+    : withKey(object, key, value);
 }

@@ -12,7 +12,7 @@ export function parseSteps(path: string): readonly Step[] | undefined {
     const bracket = BRACKET.exec(rest);
     if (bracket !== null) {
       const [whole, single, double, index] = bracket;
-      steps.push(index === undefined ? unescape(single ?? double ?? '') : Number(index));
+      steps.push(index === undefined ? unescaped(single ?? double ?? '') : Number(index));
       rest = rest.slice(whole.length);
       continue;
     }
@@ -33,4 +33,4 @@ export function dotsToBrackets(path: string): string {
   );
 }
 
-const unescape = (text: string) => text.replace(/\\(.)/gu, '$1');
+const unescaped = (text: string) => text.replace(/\\(.)/gu, '$1');

@@ -1,5 +1,5 @@
-import { EvaluationFailure, StateFailure } from '../failure/failure.ts';
 import type { Expression } from '../expression.ts';
+import { EvaluationFailure, StateFailure } from '../failure/failure.ts';
 import type { Scope } from '../scope.ts';
 import type { StateCompiler } from './compiler.ts';
 
@@ -23,5 +23,7 @@ function textAt(field: string, expression: Expression | undefined, scope: Scope)
   if (expression === undefined) return undefined;
   const value = expression(scope);
   if (typeof value === 'string') return value;
-  throw new EvaluationFailure(`The ${field} field refers to a value that is not a string: ${JSON.stringify(value)}`);
+  throw new EvaluationFailure(
+    `The ${field} field refers to a value that is not a string: ${JSON.stringify(value)}`,
+  );
 }

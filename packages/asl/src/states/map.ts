@@ -1,7 +1,7 @@
 import { compileDataFlow, readPath } from '../data-flow.ts';
 import type { Fields } from '../definition/fields.ts';
-import { EvaluationFailure } from '../failure/failure.ts';
 import type { Frame } from '../execution/frame.ts';
+import { EvaluationFailure } from '../failure/failure.ts';
 import { isArray, type Json } from '../json.ts';
 import { withRoot } from '../scope.ts';
 import type { StateCompiler } from './compiler.ts';
@@ -35,7 +35,8 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
     if (map === undefined || item === undefined) return;
     const index = map.started;
     const child = work.execution.nextNumber;
-    const input = selector === undefined ? item : selector(work.itemScope(flow.input(work.scope), index, item));
+    const input =
+      selector === undefined ? item : selector(work.itemScope(flow.input(work.scope), index, item));
     work.emit({
       type: 'MapIterationStarted',
       frame: frame.id,
@@ -60,7 +61,13 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
     childSucceeded: (work, child) => {
       const { frame } = work;
       const previous = child.lastId;
-      work.emit({ type: 'MapIterationSucceeded', frame: frame.id, child: child.id, index: child.index, previous });
+      work.emit({
+        type: 'MapIterationSucceeded',
+        frame: frame.id,
+        child: child.id,
+        index: child.index,
+        previous,
+      });
       if (frame.ended === frame.map?.items.length) finish(work);
       else startNext(work, previous);
     },
@@ -93,7 +100,8 @@ function compileConcurrency(fields: Fields): (work: Work) => number {
     const constant = limited(fields.optionalInteger('MaxConcurrency', 0, 99_999_999) ?? 0);
     return () => constant;
   }
-  if (fields.has('MaxConcurrency')) fields.problem('MaxConcurrencyPath', 'cannot stand beside MaxConcurrency');
+  if (fields.has('MaxConcurrency'))
+    fields.problem('MaxConcurrencyPath', 'cannot stand beside MaxConcurrency');
   return (work) => {
     const value = readPath(path, work.scope);
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return limited(value);

@@ -37,7 +37,8 @@ function compileSeconds(fields: Fields, name: 'TimeoutSeconds' | 'HeartbeatSecon
   if (path === undefined) return undefined;
   return (work: Work) => {
     const value = readPath(path, work.scope);
-    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= LONGEST_SECONDS) return value;
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= LONGEST_SECONDS)
+      return value;
     throw new EvaluationFailure(
       `The ${pathName} parameter does not reference a valid positive integer: ${path.text} == ${JSON.stringify(value)}`,
     );

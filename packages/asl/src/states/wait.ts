@@ -26,7 +26,10 @@ export const wait: StateCompiler = (fields, transition) => {
 function compileDue(fields: Fields): (work: Work) => number {
   const given = ['Seconds', 'Timestamp', 'SecondsPath', 'TimestampPath'].filter((name) => fields.has(name));
   if (given.length !== 1) {
-    fields.problem('', `a Wait state needs exactly one of Seconds, Timestamp, SecondsPath, TimestampPath; found ${given.join(', ') || 'none'}`);
+    fields.problem(
+      '',
+      `a Wait state needs exactly one of Seconds, Timestamp, SecondsPath, TimestampPath; found ${given.join(', ') || 'none'}`,
+    );
   }
   const seconds = fields.optionalInteger('Seconds', 0, LONGEST_SECONDS);
   if (seconds !== undefined) return (work) => work.now + seconds * 1000;

@@ -42,10 +42,18 @@ export function awsSdk(serviceName: string, action: string): Integration | undef
 }
 
 /** The operation's name comes from a definition; a service answers one that it does not have with an error. */
-const callAny = (context: TaskContext, service: ServiceName, operation: string, request: unknown): Promise<unknown> =>
-  callAs(context, service, operation as never, request);
+const callAny = (
+  context: TaskContext,
+  service: ServiceName,
+  operation: string,
+  request: unknown,
+): Promise<unknown> => callAs(context, service, operation as never, request);
 
-function requestOf(service: ServiceName, operation: string, parameters: { readonly [key: string]: Json }): unknown {
+function requestOf(
+  service: ServiceName,
+  operation: string,
+  parameters: { readonly [key: string]: Json },
+): unknown {
   const model = isModelled(service) ? models[service].operations.get(operation) : undefined;
   if (model !== undefined) return toApiCase(model.input, parameters);
   const { Body, ...rest } = parameters;
@@ -61,10 +69,14 @@ async function jsonOf(value: unknown): Promise<Json> {
     if ('transformToString' in value && typeof value.transformToString === 'function') {
       return (await value.transformToString()) as string;
     }
-    const members = Object.entries(value).filter(([key, member]) => member !== undefined && key !== '$metadata');
+    const members = Object.entries(value).filter(
+      ([key, member]) => member !== undefined && key !== '$metadata',
+    );
     return Object.fromEntries(
       await Promise.all(
-        members.map(async ([key, member]): Promise<[string, Json]> => [upperFirst(key), await jsonOf(member)]),
+        members.map(
+          async ([key, member]): Promise<[string, Json]> => [upperFirst(key), await jsonOf(member)],
+        ),
       ),
     );
   }

@@ -16,7 +16,12 @@ export const batchSubmitJob: Integration = {
   submit: async (parameters, context) => {
     const given = parametersOf('batch:submitJob', parameters);
     const request = context.pattern === 'sync' ? markedAsManaged(given) : given;
-    const answer = await callAs(context, 'batch', 'SubmitJob', toApiCase(shapeOf('SubmitJob', 'input'), request));
+    const answer = await callAs(
+      context,
+      'batch',
+      'SubmitJob',
+      toApiCase(shapeOf('SubmitJob', 'input'), request),
+    );
     return {
       JobArn: answer.jobArn ?? '',
       JobId: answer.jobId ?? '',
@@ -27,11 +32,14 @@ export const batchSubmitJob: Integration = {
   work: {
     key: (submission) => `batch/${memberOf(submission, 'JobId')}`,
     result: async (submission, context) => {
-      const { jobs } = await callAs(context, 'batch', 'DescribeJobs', { jobs: [memberOf(submission, 'JobId')] });
+      const { jobs } = await callAs(context, 'batch', 'DescribeJobs', {
+        jobs: [memberOf(submission, 'JobId')],
+      });
       const [job] = jobs ?? [];
       if (job?.status !== 'SUCCEEDED' && job?.status !== 'FAILED') return undefined;
       const described = toStateCase(shapeOf('DescribeJobs', 'output'), { jobs: [job] });
-      const details = isObject(described) && isArray(described['Jobs']) ? (described['Jobs'][0] ?? null) : null;
+      const details =
+        isObject(described) && isArray(described['Jobs']) ? (described['Jobs'][0] ?? null) : null;
       if (job.status === 'FAILED') throw new TaskError('States.TaskFailed', JSON.stringify(details));
       return details;
     },

@@ -6,7 +6,11 @@ import type { NormalizedSchema } from '@smithy/core/schema';
  * in camelCase. Keys of maps (a job's own parameters) are the user's and stay.
  */
 export function toApiCase(shape: NormalizedSchema, value: Json): unknown {
-  return recase(shape, value, (members, key) => members.find((name) => upperFirst(name) === upperFirst(key)) ?? key);
+  return recase(
+    shape,
+    value,
+    (members, key) => members.find((name) => upperFirst(name) === upperFirst(key)) ?? key,
+  );
 }
 
 /** An API's answer in PascalCase, keys sorted as AWS does, absent members left out. */

@@ -4,7 +4,10 @@ import { TaskError } from './task-error.ts';
 /** The parameters of a call. @throws TaskError States.Runtime where they are no object */
 export function parametersOf(name: string, parameters: Json): JsonObject {
   if (isObject(parameters)) return parameters;
-  throw new TaskError('States.Runtime', `The Parameters of ${name} must be an object, found ${JSON.stringify(parameters)}`);
+  throw new TaskError(
+    'States.Runtime',
+    `The Parameters of ${name} must be an object, found ${JSON.stringify(parameters)}`,
+  );
 }
 
 /** A member of a submission that the service has answered. */

@@ -26,7 +26,9 @@ export function integrationFor(resource: Resource): Integration | undefined {
   const [action = ''] = resource.resource.split('.');
   const [family, service] = resource.resourceType.split(':');
   const integration =
-    family === 'aws-sdk' ? awsSdk(service ?? '', action) : optimized.get(`${resource.resourceType}:${action}`);
+    family === 'aws-sdk'
+      ? awsSdk(service ?? '', action)
+      : optimized.get(`${resource.resourceType}:${action}`);
   return integration?.patterns.includes(resource.pattern) === true ? integration : undefined;
 }
 
@@ -42,5 +44,7 @@ export function unsupportedReason(resource: Resource): string | undefined {
 export function errorOf(resource: Resource, error: AwsError): TaskError {
   if (resource.kind !== 'service') return optimizedError('lambda', error);
   const [family, service] = resource.resourceType.split(':');
-  return family === 'aws-sdk' ? sdkError(awsSdkPrefix(service ?? ''), error) : optimizedError(resource.resourceType, error);
+  return family === 'aws-sdk'
+    ? sdkError(awsSdkPrefix(service ?? ''), error)
+    : optimizedError(resource.resourceType, error);
 }

@@ -13,7 +13,9 @@ export const sqsSendMessage: Integration = {
     const answer = await callAs(context, 'sqs', 'SendMessage', { ...rest, ...body });
     return {
       MD5OfMessageBody: answer.MD5OfMessageBody ?? '',
-      ...(answer.MD5OfMessageAttributes === undefined ? {} : { MD5OfMessageAttributes: answer.MD5OfMessageAttributes }),
+      ...(answer.MD5OfMessageAttributes === undefined
+        ? {}
+        : { MD5OfMessageAttributes: answer.MD5OfMessageAttributes }),
       MessageId: answer.MessageId ?? '',
       ...sdkMetadata(),
     };

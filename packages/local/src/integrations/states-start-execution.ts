@@ -51,7 +51,9 @@ export const statesStartExecution: Integration = {
       return description;
     },
     cancel: async (submission, context) => {
-      await callAs(context, 'states', 'StopExecution', { executionArn: memberOf(submission, 'ExecutionArn') });
+      await callAs(context, 'states', 'StopExecution', {
+        executionArn: memberOf(submission, 'ExecutionArn'),
+      });
     },
   },
 };

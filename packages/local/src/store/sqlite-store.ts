@@ -47,7 +47,8 @@ export function openSqliteStore(file: string): Store {
       const existing = opened.get(name);
       if (existing !== undefined) return existing as Records<T>;
       const documents = new Map<string, T>();
-      for (const row of recordsOf.iterate(name)) documents.set(String(row.key), JSON.parse(String(row.value)));
+      for (const row of recordsOf.iterate(name))
+        documents.set(String(row.key), JSON.parse(String(row.value)));
       const records: Records<T> = {
         get: (key) => documents.get(key),
         put: (key, value) => {

@@ -18,6 +18,9 @@ const PATTERN =
 export const functionArn = (config: LocalConfig, name: string) =>
   `arn:aws:lambda:${config.region}:${config.accountId}:function:${name}`;
 
+/** Lambda assumes roles under the function's name; a session's name has two characters at least. */
+export const roleSessionName = (name: string) => name.padEnd(2, '-');
+
 /**
  * Reads a FunctionName in any of AWS's forms: name, `account:function:name`, ARN, each with `:qualifier`.
  * @throws ValidationException for any other text.

@@ -11,7 +11,7 @@ import { logStreamName } from './environment/environment-log.ts';
 import { environmentVariables } from './environment/environment-variables.ts';
 import type { Outcome } from './environment/invocation.ts';
 import { functionNotFound, reservedConcurrencyExceeded, roleRefusedAtInvoke } from './errors.ts';
-import { functionArn } from './function-name.ts';
+import { functionArn, roleSessionName } from './function-name.ts';
 import { type FunctionRecord, logGroupOf } from './function-record.ts';
 import type { Functions } from './functions.ts';
 import { Pool } from './pool.ts';
@@ -100,7 +100,7 @@ async function credentialsOf(record: FunctionRecord, { call, config }: InvokerOp
   const { Credentials: credentials } = await call(
     'sts',
     'AssumeRole',
-    { RoleArn: record.role, RoleSessionName: record.name },
+    { RoleArn: record.role, RoleSessionName: roleSessionName(record.name) },
     { identity },
   ).catch((error: unknown) => {
     if (error instanceof Error && error.name.startsWith('AccessDenied')) throw roleRefusedAtInvoke();

@@ -32,13 +32,9 @@ export class DurableMessages extends PersistenceManager {
     return body;
   }
 
+  /** fauxqs calls it for a completed multipart upload too. */
   override upsertObject(bucket: string, object: S3Object): void {
     super.upsertObject(bucket, object);
-    this.#bodies.put(bucket, object.key, object.body);
-  }
-
-  override completeMultipartUpload(uploadId: string, bucket: string, object: S3Object): void {
-    super.completeMultipartUpload(uploadId, bucket, object);
     this.#bodies.put(bucket, object.key, object.body);
   }
 

@@ -48,7 +48,10 @@ function queryOf(request: IHttpRequest): Record<string, string | string[]> {
 }
 
 /** A request that waits for a message, say, is left behind when its caller is no longer interested. */
-async function unlessAborted<T>(given: { readonly aborted: boolean } | undefined, request: () => Promise<T>): Promise<T> {
+async function unlessAborted<T>(
+  given: { readonly aborted: boolean } | undefined,
+  request: () => Promise<T>,
+): Promise<T> {
   const signal = given instanceof AbortSignal ? given : undefined;
   signal?.throwIfAborted();
   const aborted = Promise.withResolvers<never>();

@@ -4,7 +4,8 @@ import type { BusEvent } from '../../event-bus.ts';
 export function workOf(event: BusEvent): string | undefined {
   const detail = event.detail as { jobId?: unknown; executionArn?: unknown };
   if (event.source === 'aws.batch' && typeof detail.jobId === 'string') return `batch/${detail.jobId}`;
-  if (event.source === 'aws.states' && typeof detail.executionArn === 'string') return `states/${detail.executionArn}`;
+  if (event.source === 'aws.states' && typeof detail.executionArn === 'string')
+    return `states/${detail.executionArn}`;
   return undefined;
 }
 

@@ -26,7 +26,8 @@ export const invalidName = (name: string) => new AwsError('InvalidName', `Invali
 
 export const invalidArn = (reason: string) => new AwsError('InvalidArn', `Invalid Arn: '${reason}'`);
 
-export const invalidToken = (reason = 'Invalid token') => new AwsError('InvalidToken', `Invalid Token: '${reason}'`);
+export const invalidToken = (reason = 'Invalid token') =>
+  new AwsError('InvalidToken', `Invalid Token: '${reason}'`);
 
 /** The task has ended, with its answer or without one. */
 export const taskTimedOut = () =>
@@ -41,5 +42,5 @@ export const validation = (reason: string) => new AwsError('ValidationException'
 export const roleNotAssumable = () =>
   new AwsError(
     'AccessDeniedException',
-    "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
+    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
   );

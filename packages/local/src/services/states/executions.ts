@@ -239,7 +239,9 @@ function parseInput(text: string): Json {
     throw invalidExecutionInput(`not JSON: ${(error as SyntaxError).message}`);
   }
   if (jsonSize(input) > PAYLOAD_LIMIT) {
-    throw invalidExecutionInput(`the input has more than ${PAYLOAD_LIMIT} bytes; put the data into S3 and pass its place`);
+    throw invalidExecutionInput(
+      `the input has more than ${PAYLOAD_LIMIT} bytes; put the data into S3 and pass its place`,
+    );
   }
   return input;
 }

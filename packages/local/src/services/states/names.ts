@@ -1,7 +1,7 @@
 import { invalidArn, invalidName } from './errors.ts';
 
 // Names may have none of the wildcards, brackets, separators and control characters.
-const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u;
+const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
 
 /** A state machine's or execution's name: 1 to 80 characters. @throws InvalidName */
 export function requireName(name: string): string {

@@ -35,7 +35,11 @@ export function pageBounds(
   }
   const start = nextToken === undefined ? 0 : placeOf(nextToken);
   const end = Math.min(start + wanted, length);
-  return { start, end, ...(end < length ? { nextToken: Buffer.from(`page:${end}`).toString('base64') } : {}) };
+  return {
+    start,
+    end,
+    ...(end < length ? { nextToken: Buffer.from(`page:${end}`).toString('base64') } : {}),
+  };
 }
 
 function placeOf(token: string): number {

@@ -1,5 +1,4 @@
-import type { Execution } from '@batch-workflows/asl';
-import type { Host } from '@batch-workflows/asl';
+import type { Execution, Host } from '@batch-workflows/asl';
 import type { ExecutionRecord } from './execution-record.ts';
 
 /** An execution that goes on: its state, and what is armed or under way for it. */

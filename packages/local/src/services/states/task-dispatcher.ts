@@ -60,7 +60,8 @@ export class TaskDispatcher {
     let stage: 'submit' | 'run' = waits ? 'submit' : 'run';
     try {
       const integration = integrationFor(resource);
-      if (integration === undefined) throw new TaskError('States.Runtime', `no integration for ${context.resource}`);
+      if (integration === undefined)
+        throw new TaskError('States.Runtime', `no integration for ${context.resource}`);
       const submission = submitted ?? (await this.#submit(integration, parameters, context));
       if (!waits) return signal({ type: 'TaskSucceeded', task, output: submission });
       if (submitted === undefined) signal({ type: 'TaskSubmitted', task, output: submission });
@@ -84,7 +85,11 @@ export class TaskDispatcher {
   }
 
   /** Waits for the work's end; undefined where the execution no longer wants it, and then the work is cancelled. */
-  async #completion(integration: Integration, submission: Json, context: TaskContext): Promise<Json | undefined> {
+  async #completion(
+    integration: Integration,
+    submission: Json,
+    context: TaskContext,
+  ): Promise<Json | undefined> {
     const { work } = integration;
     if (work === undefined) throw new TaskError('States.Runtime', `${integration.name} cannot be waited for`);
     const { signal } = context;
@@ -109,7 +114,11 @@ export class TaskDispatcher {
     }
   }
 
-  async #cancel(work: NonNullable<Integration['work']>, submission: Json, context: TaskContext): Promise<void> {
+  async #cancel(
+    work: NonNullable<Integration['work']>,
+    submission: Json,
+    context: TaskContext,
+  ): Promise<void> {
     try {
       await work.cancel(submission, context);
     } catch (error) {
@@ -120,7 +129,9 @@ export class TaskDispatcher {
   #taskError(thrown: unknown, resource: Resource): TaskError {
     if (thrown instanceof TaskError) return thrown;
     if (thrown instanceof AwsError) return errorOf(resource, thrown);
-    this.#options.log(`a task failed unexpectedly: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+    this.#options.log(
+      `a task failed unexpectedly: ${thrown instanceof Error ? thrown.stack : String(thrown)}`,
+    );
     return new TaskError('States.Runtime', thrown instanceof Error ? thrown.message : String(thrown));
   }
 }

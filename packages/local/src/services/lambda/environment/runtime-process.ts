@@ -55,13 +55,18 @@ export function startRuntimeProcess({ cwd, memoryMb, environment, onLine, onExit
   for (const stream of child.stdio) stream?.on('error', () => {});
 
   child.once('error', (error) => onExit({ code: null, signal: null, reason: error.message }));
+  let left = false;
   child.once('exit', (code, signal) => {
     killGroup(child);
+    left = true;
     onExit({ code, signal });
   });
   return {
     pid: child.pid,
-    kill: () => killGroup(child),
+    kill: () => {
+      // Its id may by then be another's.
+      if (!left) killGroup(child);
+    },
     drain: async () => {
       // Its writes are synchronous: they lie in the pipes by now, and one whole turn of the event loop reads them.
       await new Promise((resolve) => setImmediate(resolve));

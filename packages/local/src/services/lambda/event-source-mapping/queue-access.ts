@@ -2,6 +2,7 @@ import type { LocalConfig } from '../../../config.ts';
 import type { Identity } from '../../../iam/identity.ts';
 import type { Call } from '../../../service.ts';
 import { invalidParameter, roleLacks } from '../errors.ts';
+import { roleSessionName } from '../function-name.ts';
 import type { FunctionRecord } from '../function-record.ts';
 
 interface Access {
@@ -20,7 +21,7 @@ export function pollerIdentity(record: FunctionRecord, { accountId }: LocalConfi
   const roleName = record.role.slice(record.role.lastIndexOf('/') + 1);
   return {
     accountId,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${record.name}`,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${roleSessionName(record.name)}`,
     roleArn: record.role,
   };
 }

@@ -3,7 +3,7 @@ import { awsService } from '../../../iam/identity.ts';
 import type { Call } from '../../../service.ts';
 import { functionExists, invalidMember, roleNotAssumable } from '../errors.ts';
 import { zipOf } from '../function-code.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parseFunctionName, roleSessionName } from '../function-name.ts';
 import { configurationOf } from '../function-record.ts';
 import { settingsOf } from '../function-settings.ts';
 import type { LambdaParts } from '../lambda-parts.ts';
@@ -21,7 +21,7 @@ export const createFunction = ({
     const { name } = parseFunctionName(input.FunctionName, config);
     const settings = settingsOf(input);
     if (input.Runtime === undefined) throw invalidMember(null, 'runtime', 'not be null');
-    await demandAssumable(settings.role, name, call, config);
+    await demandAssumable(settings.role, roleSessionName(name), call, config);
     const { sha256, size } = code.put(await zipOf(input.Code, call, identity));
     if (functions.find(name) !== undefined) throw functionExists(name);
     const record = functions.save({

@@ -6,7 +6,10 @@ import type { StatesParts } from '../parts.ts';
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export const describeExecution = ({
   executions,
-}: StatesParts): Operation<DescribeExecutionCommandInput, Omit<DescribeExecutionCommandOutput, '$metadata'>> => ({
+}: StatesParts): Operation<
+  DescribeExecutionCommandInput,
+  Omit<DescribeExecutionCommandOutput, '$metadata'>
+> => ({
   authorize: ({ executionArn = '*' }) => ({ resources: [executionArn] }),
   run: ({ executionArn = '' }) => {
     const execution = executions.get(requireArn(executionArn, 'execution'));
@@ -19,7 +22,9 @@ export const describeExecution = ({
       ...(execution.stoppedAt === undefined ? {} : { stopDate: new Date(execution.stoppedAt) }),
       input: execution.input,
       inputDetails: { included: true },
-      ...(execution.output === undefined ? {} : { output: execution.output, outputDetails: { included: true } }),
+      ...(execution.output === undefined
+        ? {}
+        : { output: execution.output, outputDetails: { included: true } }),
       error: execution.error,
       cause: execution.cause,
       redriveCount: 0,

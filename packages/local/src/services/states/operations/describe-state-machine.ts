@@ -1,4 +1,7 @@
-import type { DescribeStateMachineCommandInput, DescribeStateMachineCommandOutput } from '@aws-sdk/client-sfn';
+import type {
+  DescribeStateMachineCommandInput,
+  DescribeStateMachineCommandOutput,
+} from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
 import { requireArn } from '../names.ts';
 import type { StatesParts } from '../parts.ts';
@@ -6,7 +9,10 @@ import type { StatesParts } from '../parts.ts';
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
 export const describeStateMachine = ({
   machines,
-}: StatesParts): Operation<DescribeStateMachineCommandInput, Omit<DescribeStateMachineCommandOutput, '$metadata'>> => ({
+}: StatesParts): Operation<
+  DescribeStateMachineCommandInput,
+  Omit<DescribeStateMachineCommandOutput, '$metadata'>
+> => ({
   authorize: ({ stateMachineArn = '*' }) => ({ resources: [stateMachineArn] }),
   run: ({ stateMachineArn = '' }) => {
     const machine = machines.get(requireArn(stateMachineArn, 'stateMachine'));

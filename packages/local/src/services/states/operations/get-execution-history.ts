@@ -25,7 +25,9 @@ export const getExecutionHistory = ({
     const log = executions.log(executionArn);
     const length = lastId(log);
     const { start, end, nextToken } = pageBounds(length, input, { byDefault: 100, most: 1000 });
-    const range = reverseOrder ? { first: length - end + 1, last: length - start } : { first: start + 1, last: end };
+    const range = reverseOrder
+      ? { first: length - end + 1, last: length - start }
+      : { first: start + 1, last: end };
     const events = history(log, machines.program(execution.definitionId), config.region, range);
     if (reverseOrder) events.reverse();
     return {

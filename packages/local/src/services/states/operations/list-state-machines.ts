@@ -6,7 +6,10 @@ import type { StatesParts } from '../parts.ts';
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html */
 export const listStateMachines = ({
   machines,
-}: StatesParts): Operation<ListStateMachinesCommandInput, Omit<ListStateMachinesCommandOutput, '$metadata'>> => ({
+}: StatesParts): Operation<
+  ListStateMachinesCommandInput,
+  Omit<ListStateMachinesCommandOutput, '$metadata'>
+> => ({
   run: (input) => {
     const all = machines.all().sort((a, b) => (a.name < b.name ? -1 : 1));
     const { items, nextToken } = page(all, input, { byDefault: 100, most: 1000 });

@@ -4,7 +4,9 @@ import type { StatesParts } from '../parts.ts';
 import { pendingTask, tokenResources } from '../pending-task.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html */
-export const sendTaskFailure = ({ executions }: StatesParts): Operation<SendTaskFailureCommandInput, object> => ({
+export const sendTaskFailure = ({
+  executions,
+}: StatesParts): Operation<SendTaskFailureCommandInput, object> => ({
   authorize: tokenResources,
   run: ({ taskToken = '', error, cause }) => {
     const { executionArn, task } = pendingTask(executions, taskToken);

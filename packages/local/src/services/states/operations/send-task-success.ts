@@ -5,7 +5,9 @@ import type { StatesParts } from '../parts.ts';
 import { pendingTask, tokenResources } from '../pending-task.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
-export const sendTaskSuccess = ({ executions }: StatesParts): Operation<SendTaskSuccessCommandInput, object> => ({
+export const sendTaskSuccess = ({
+  executions,
+}: StatesParts): Operation<SendTaskSuccessCommandInput, object> => ({
   authorize: tokenResources,
   run: ({ taskToken = '', output = '' }) => {
     const { executionArn, task } = pendingTask(executions, taskToken);

@@ -13,13 +13,22 @@ export const updateStateMachine = (
   const { clock, machines } = parts;
   return {
     authorize: ({ stateMachineArn = '*' }) => ({ resources: [stateMachineArn] }),
-    run: async ({ stateMachineArn = '', definition, roleArn, loggingConfiguration, tracingConfiguration }) => {
+    run: async ({
+      stateMachineArn = '',
+      definition,
+      roleArn,
+      loggingConfiguration,
+      tracingConfiguration,
+    }) => {
       const machine = machines.get(requireArn(stateMachineArn, 'stateMachine'));
       const changes = [definition, roleArn, loggingConfiguration, tracingConfiguration];
       if (changes.every((change) => change === undefined)) {
-        throw missingRequiredParameter('Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified');
+        throw missingRequiredParameter(
+          'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+        );
       }
-      const definitionId = definition === undefined ? machine.definitionId : machines.keepDefinition(definition);
+      const definitionId =
+        definition === undefined ? machine.definitionId : machines.keepDefinition(definition);
       if (roleArn !== undefined) await requireAssumable(roleArn, stateMachineArn, parts);
       const updated = {
         ...machine,
