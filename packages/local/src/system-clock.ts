@@ -7,6 +7,9 @@ interface Timer {
   action: (() => void) | undefined;
 }
 
+/** How long nothing must happen before a clock that skips waits jumps. */
+const IDLE_MS = 50;
+
 /** `setTimeout` fires at once beyond this many milliseconds. */
 const LONGEST_SLEEP = 2 ** 31 - 1;
 
@@ -54,7 +57,7 @@ export function systemClock({ skipWaits = false }: { skipWaits?: boolean } = {})
     };
     scheduleSkip();
   };
-  // A few idle milliseconds let requests on their way arrive before time jumps.
+  // Idle milliseconds let what is on its way, a message in a queue say, arrive before time jumps.
   const scheduleSkip = () => {
     if (!skipWaits || holds > 0 || idleCheck !== undefined) return;
     idleCheck = setTimeout(() => {
@@ -63,7 +66,7 @@ export function systemClock({ skipWaits = false }: { skipWaits?: boolean } = {})
       if (holds > 0 || stopped || timer === undefined) return;
       skipped += Math.max(timer.at - now(), 0);
       fire();
-    }, 5);
+    }, IDLE_MS);
   };
 
   return {

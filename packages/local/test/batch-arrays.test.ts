@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { batchFixture } from './batch-fixture.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { manualRunner, settle } from './batch-manual-runner.ts';
+
+afterEach(stopBatches);
 
 async function manualBatch() {
   const machine = manualRunner();

@@ -1,8 +1,10 @@
 import type { RetryStrategy } from '@aws-sdk/client-batch';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Timer } from '../src/services/batch/real-timer.ts';
-import { batchFixture } from './batch-fixture.ts';
+import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { manualRunner, settle } from './batch-manual-runner.ts';
+
+afterEach(stopBatches);
 
 /** Timers that fire when the test says so. */
 function manualTimer() {

@@ -53,6 +53,13 @@ export const fakeCall = (async (_service: string, operation: string, input: { Ro
   };
 }) as unknown as Call;
 
+const hosted: { stop(): Promise<void> }[] = [];
+
+/** For `afterEach`: ends every process and timer of the Batches of a test. */
+export const stopBatches = async (): Promise<void> => {
+  await Promise.all(hosted.splice(0).map((batch) => batch.stop()));
+};
+
 /** A Batch with the compute environment `environment` (4 vCPUs), the queue `queue` and a way to watch its jobs. */
 export async function batchFixture(options: Partial<BatchOptions> = {}) {
   const events = new EventBus();
@@ -68,6 +75,7 @@ export async function batchFixture(options: Partial<BatchOptions> = {}) {
   const store = openMemoryStore();
   const base = { config, call: fakeCall, clock, store, logs, events, runner, maxJobs: 4, log: () => {} };
   const batch = batchService({ ...base, ...options });
+  hosted.push(batch);
   const { operations } = batch;
   const context = (idempotencyToken?: string): RequestContext => ({
     identity: accountOwner(accountId),
@@ -82,16 +90,13 @@ export async function batchFixture(options: Partial<BatchOptions> = {}) {
     return job;
   };
   const until = async (id: string, ...statuses: JobStatus[]): Promise<JobDetail> => {
-    const now = await describe(id);
-    if (statuses.includes(now.status ?? 'SUBMITTED')) return now;
-    return new Promise((resolve) => {
-      const watch = (detail: JobDetail) => {
-        if (detail.jobId !== id || !statuses.includes(detail.status ?? 'SUBMITTED')) return;
-        watchers.delete(watch);
-        resolve(detail);
-      };
-      watchers.add(watch);
-    });
+    const { promise, resolve } = Promise.withResolvers<JobDetail>();
+    const watch = (detail: JobDetail) => {
+      if (detail.jobId === id && statuses.includes(detail.status ?? 'SUBMITTED')) resolve(detail);
+    };
+    watchers.add(watch);
+    watch(await describe(id));
+    return promise.finally(() => watchers.delete(watch));
   };
   const register = async (request: Partial<RegisterJobDefinitionRequest> = {}) => {
     const { containerProperties, ...rest } = request;

@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { processHandle } from '../src/services/batch/process-handle.ts';
-import { batchFixture } from './batch-fixture.ts';
+import { batchFixture, stopBatches } from './batch-fixture.ts';
+
+afterEach(stopBatches);
 
 const STATUSES = ['RUNNABLE', 'STARTING', 'RUNNING', 'SUCCEEDED'];
 

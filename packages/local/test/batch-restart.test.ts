@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,20 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { processHandle } from '../src/services/batch/process-handle.ts';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import { batchFixture } from './batch-fixture.ts';
+import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { manualRunner, settle } from './batch-manual-runner.ts';
 
 let folder: string;
+let host: ChildProcess | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'batch-restart-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await stopBatches();
+  host?.kill('SIGKILL');
+  host = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('Batch after a restart', () => {
   it('that followed kill -9 ends the leftover process, runs its attempt again, and nothing that had finished', async () => {
@@ -23,19 +29,21 @@ describe('Batch after a restart', () => {
     const script = `echo $$ >> ${pids}; [ $(wc -l < ${pids}) -gt 1 ] || sleep 600`;
     const finished = `echo $AWS_BATCH_JOB_ID >> ${done}`;
     const file = join(folder, 'store.sqlite');
-    const host = spawn(
+    const spawned = spawn(
       process.execPath,
       [join(import.meta.dirname, 'batch-restart-host.ts'), file, script, finished],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: folder } },
     );
-    const [line] = await once(createInterface(host.stdout), 'line');
+    host = spawned;
+    const [line] = await once(createInterface(spawned.stdout), 'line');
     const { running, waiting } = JSON.parse(String(line));
     const started = () =>
       readFileSync(pids, { encoding: 'utf8', flag: 'a+' }).trim().split('\n').filter(Boolean);
     while (started().length === 0) await new Promise(setImmediate);
     const leftover = Number(started()[0]);
-    host.kill('SIGKILL');
-    await once(host, 'exit');
+    const gone = once(spawned, 'exit');
+    spawned.kill('SIGKILL');
+    await gone;
     expect(processHandle(leftover)).toBeDefined();
 
     const store = openSqliteStore(file);

@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { batchFixture } from './batch-fixture.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { manualRunner, settle } from './batch-manual-runner.ts';
+
+afterEach(stopBatches);
 
 async function manualBatch(maxJobs = 100) {
   const machine = manualRunner();
@@ -68,6 +70,23 @@ describe('a job starts', () => {
     machine.end(urgent);
     await settle();
     expect(started()).toEqual([a, urgent, ordinary]);
+  });
+
+  it('not in the room that a job of a higher priority waits for', async () => {
+    const { createQueue, machine, started, submitMany } = await manualBatch();
+    await createQueue('urgent', 10);
+    const [a = '', urgent = '', small = ''] = await submitMany(
+      { vcpus: '2' },
+      { vcpus: '4', queue: 'urgent' },
+      { vcpus: '1' },
+    );
+    expect(started()).toEqual([a]);
+
+    machine.end(a);
+    await settle();
+    machine.end(urgent);
+    await settle();
+    expect(started()).toEqual([a, urgent, small]);
   });
 
   it('in the order of submission among queues of one priority', async () => {

@@ -1,7 +1,9 @@
 import type { SubmitJobRequest } from '@aws-sdk/client-batch';
-import { describe, expect, it } from '@jest/globals';
-import { batchFixture } from './batch-fixture.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { manualRunner } from './batch-manual-runner.ts';
+
+afterEach(stopBatches);
 
 const refusal = async (call: Promise<unknown>) => {
   const error = await call.then(

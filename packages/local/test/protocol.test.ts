@@ -2,9 +2,11 @@ import { BatchClient, DescribeJobsCommand, SubmitJobCommand } from '@aws-sdk/cli
 import {
   DeleteFunctionCommand,
   GetFunctionCommand,
+  GetProvisionedConcurrencyConfigCommand,
   InvokeCommand,
   LambdaClient,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
 import {
@@ -258,6 +260,18 @@ describe('restJson1 (Batch, Lambda)', () => {
     expect(remove.inputs).toEqual([{ FunctionName: 'f' }]);
     expect(tags.inputs).toEqual([{ Resource: 'arn:aws:lambda:us-east-1:1:function:f' }]);
     expect(answer.Tags).toEqual({ a: '' });
+  });
+
+  it('tells operations apart by a constant of the query', async () => {
+    const one = recording({});
+    const all = recording({ ProvisionedConcurrencyConfigs: [] });
+    const operations = { GetProvisionedConcurrencyConfig: one, ListProvisionedConcurrencyConfigs: all };
+    const { client } = await serve('lambda', operations);
+    const lambda = new LambdaClient(client);
+    await lambda.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName: 'f' }));
+    await lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: 'f', Qualifier: '1' }));
+    expect(all.inputs).toEqual([{ FunctionName: 'f' }]);
+    expect(one.inputs).toEqual([{ FunctionName: 'f', Qualifier: '1' }]);
   });
 
   it("gives an error its shape's status and message member", async () => {

@@ -158,6 +158,21 @@ describe('AssumeRole', () => {
     await expect(assuming()).resolves.toBeDefined();
   });
 
+  it("asks a role's own policies too when the trust policy only names the account", async () => {
+    const endpoint = await start();
+    const root = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
+    const target = `arn:aws:iam::${ACCOUNT}:role/target`;
+    const assumeTarget = async (...policies: PolicyStatement[]) => {
+      endpoint.roles.put({ ...trusting(root), arn: target });
+      endpoint.roles.put(trusting({ Service: 'lambda.amazonaws.com' }, {}, policies));
+      const sts = new STSClient(await assume(endpoint));
+      return sts.send(new AssumeRoleCommand({ RoleArn: target, RoleSessionName: 'me' }));
+    };
+    await expect(assumeTarget()).rejects.toMatchObject({ name: 'AccessDenied' });
+    const allowed = assumeTarget({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: target });
+    await expect(allowed).resolves.toBeDefined();
+  });
+
   it('does not ask trust policies when IAM is off', async () => {
     const endpoint = await start({ iam: false });
     endpoint.roles.put(trusting({ Service: 'states.amazonaws.com' }));

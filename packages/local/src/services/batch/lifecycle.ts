@@ -92,9 +92,8 @@ export class Lifecycle {
   /** Kills what runs, at once: the next start runs it again. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    const running = [...this.#running.values()];
-    for (const task of running) task.kill();
-    await Promise.all(running.map((task) => task.ended));
+    for (const task of this.#running.values()) task.kill();
+    await Promise.all(Array.from(this.#running.values(), (task) => task.ended));
     for (const release of this.#holds.values()) release();
     this.#holds.clear();
   }
@@ -146,8 +145,7 @@ export class Lifecycle {
 
   #start(job: JobRecord, computeEnvironment: string): void {
     if (this.#stopped) return;
-    const taskId = randomUUID().replaceAll('-', '');
-    const current = { taskId, computeEnvironment };
+    const current = { taskId: randomUUID().replaceAll('-', ''), computeEnvironment };
     const starting = this.#changes.to('STARTING', job, { current, statusReason: undefined });
     const task = runTask(starting, this.#books, this.#tools, {
       started: (handle) => this.#started(job.id, handle),
