@@ -1,7 +1,7 @@
 import { EvaluationFailure } from './failure/failure.ts';
 import { compileIntrinsic } from './intrinsics/compile-intrinsic.ts';
 import type { Json } from './json.ts';
-import { compileJsonPath, InvalidPath, type JsonPath, MissingPath } from './paths/json-path.ts';
+import { compileJsonPath, InvalidPath, MissingPath } from './paths/json-path.ts';
 import type { Scope } from './scope.ts';
 
 /** A compiled path into the input (`$…`) or the context object (`$$…`). */
@@ -13,16 +13,38 @@ export interface PathExpression {
   exists(scope: Scope): boolean;
 }
 
+const VARIABLE = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)/u;
+
 /** @throws InvalidPath */
 export function compilePath(text: string): PathExpression {
+  const variable = VARIABLE.exec(text)?.[1];
+  if (variable !== undefined) return variablePath(text, variable);
   const isContext = text.startsWith('$$');
-  const path: JsonPath = compileJsonPath(isContext ? text.slice(1) : text);
+  const path = compileJsonPath(isContext ? text.slice(1) : text);
   const rootOf = isContext ? (scope: Scope): Json => scope.context() : (scope: Scope) => scope.root;
   return {
     text,
     definite: path.definite,
     read: (scope) => path.read(rootOf(scope)),
     exists: (scope) => path.exists(rootOf(scope)),
+  };
+}
+
+/** `$name.member`: a path into a variable. */
+function variablePath(text: string, name: string): PathExpression {
+  const path = compileJsonPath(`$${text.slice(1 + name.length)}`);
+  return {
+    text,
+    definite: path.definite,
+    read: (scope) => {
+      const value = scope.variables()[name];
+      if (value === undefined) throw new MissingPath(`No results for path: $['${name}']`);
+      return path.read(value);
+    },
+    exists: (scope) => {
+      const value = scope.variables()[name];
+      return value !== undefined && path.exists(value);
+    },
   };
 }
 

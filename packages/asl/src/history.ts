@@ -3,6 +3,7 @@ import type { LogEvent } from './execution/event.ts';
 import type { Json } from './json.ts';
 import { parseResource } from './resource.ts';
 import type { State } from './states/state.ts';
+import type { Variables } from './variables.ts';
 
 /** An event of `GetExecutionHistory`: its own details under one key, as AWS gives them; `timestamp` in ms since 1970. */
 export interface HistoryEvent {
@@ -100,11 +101,17 @@ class Projection {
       }
       case 'StateExited': {
         const state = this.#stateOf(e.frame);
-        return [
-          `${state?.type}StateExited`,
-          ['stateExitedEventDetails', { name: state?.name, ...text('output', e.output) }],
-        ];
+        const details = { name: state?.name, ...text('output', e.output), ...variables(e.assigned) };
+        return [`${state?.type}StateExited`, ['stateExitedEventDetails', details]];
       }
+      case 'EvaluationFailed':
+        return [
+          e.type,
+          [
+            'evaluationFailedEventDetails',
+            { error: e.error, cause: e.cause, location: e.location, state: this.#stateOf(e.frame)?.name },
+          ],
+        ];
       case 'StateAborted':
         return [`${this.#stateOf(e.frame)?.type}StateAborted`];
       case 'MapStateStarted':
@@ -213,6 +220,17 @@ const text = (name: 'input' | 'output', value: Json) => ({
   [name]: JSON.stringify(value),
   [`${name}Details`]: { truncated: false },
 });
+
+/** Assignments as JSON texts; a state that assigns nothing shows nothing. */
+function variables(assigned: Variables | undefined): object {
+  if (assigned === undefined || Object.keys(assigned).length === 0) return {};
+  return {
+    assignedVariables: Object.fromEntries(
+      Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
+    assignedVariablesDetails: { truncated: false },
+  };
+}
 
 const errorOf = ({ error, cause }: { error?: string; cause?: string }) => ({
   ...(error === undefined ? {} : { error }),

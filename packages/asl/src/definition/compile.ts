@@ -7,6 +7,7 @@ import { stateTypes } from '../states/registry.ts';
 import { STATE_TYPES, type State, type StateType } from '../states/state.ts';
 import { Fields } from './fields.ts';
 import type { Program } from './program.ts';
+import { QUERY_LANGUAGES } from './query-language.ts';
 
 /** A definition that cannot run; `problems` says each place and what is wrong there. */
 export class InvalidDefinition extends Error {
@@ -33,7 +34,7 @@ export interface CompileOptions {
 export function compile(text: string, options: CompileOptions = {}): Program {
   const definition = parse(text);
   const problems: Problem[] = [];
-  const program = new Compiler(options).program(new Fields(definition, '', problems));
+  const program = new Compiler(options).program(new Fields(definition, '', problems, 'JSONPath'));
   if (problems.length > 0) throw new InvalidDefinition(withoutRepetitions(problems));
   return program;
 }
@@ -64,8 +65,8 @@ class Compiler {
     this.#options = options;
   }
 
-  program(fields: Fields): Program {
-    refuseJsonata(fields);
+  program(given: Fields): Program {
+    const fields = inItsLanguage(given);
     const startAt = fields.string('StartAt');
     const all = fields.object('States');
     const states = new Map(
@@ -78,7 +79,8 @@ class Compiler {
     return { startAt, states, timeoutSeconds: fields.optionalInteger('TimeoutSeconds', 1, 99_999_999) };
   }
 
-  #state(name: string, fields: Fields): State {
+  #state(name: string, given: Fields): State {
+    const fields = inItsLanguage(given);
     const type = fields.string('Type');
     if (name.length > 80)
       fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
@@ -88,11 +90,11 @@ class Compiler {
       }
       return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
     }
-    refuseJsonata(fields);
     const behaviour = stateTypes[type](
       fields,
       () => transition(fields),
-      (inner) => this.program(inner),
+      // A state's own language is not that of the states in it.
+      (inner) => this.program(inner.in(given.language)),
     );
     if (behaviour.resource !== undefined) this.#checkResource(fields, behaviour.resource);
     return { ...behaviour, name, type, retriers: compileRetriers(fields), catchers: compileCatchers(fields) };
@@ -121,14 +123,21 @@ function transition(fields: Fields): string | undefined {
   return next;
 }
 
-function refuseJsonata(fields: Fields): void {
-  const language = fields.optionalString('QueryLanguage');
-  if (language !== undefined && language !== 'JSONPath') {
+/** The fields in the language that they name, or else in the one around them. */
+function inItsLanguage(fields: Fields): Fields {
+  const named = fields.optionalString('QueryLanguage');
+  const language = named === undefined ? fields.language : QUERY_LANGUAGES.find((known) => known === named);
+  if (language === undefined) {
     fields.problem(
       'QueryLanguage',
-      `the local run supports JSONPath only, found ${JSON.stringify(language)}`,
+      `must be one of ${QUERY_LANGUAGES.join(', ')}, found ${JSON.stringify(named)}`,
     );
+    return fields;
   }
+  if (fields.language === 'JSONata' && language === 'JSONPath') {
+    fields.problem('QueryLanguage', 'a state of a machine in JSONata cannot be in JSONPath');
+  }
+  return fields.in(language);
 }
 
 /** Checks that transitions lead to states of the same scope, and that each state can be reached. */

@@ -1,19 +1,29 @@
 import { compileExpression, compilePath, type Expression, type PathExpression } from '../expression.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { compileJsonata, expressionIn } from '../jsonata/expression.ts';
+import { compileJsonataTemplate } from '../jsonata/template.ts';
 import { InvalidPath } from '../paths/json-path.ts';
 import { compileReferencePath, type ReferencePath } from '../paths/reference-path.ts';
 import { compileTemplate, type Problem } from '../payload-template.ts';
+import type { QueryLanguage } from './query-language.ts';
 
 /** Reads the fields of one object of a definition and collects what is wrong with them. */
 export class Fields {
   readonly pointer: string;
+  readonly language: QueryLanguage;
   readonly #object: JsonObject;
   readonly #problems: Problem[];
 
-  constructor(object: JsonObject, pointer: string, problems: Problem[]) {
+  constructor(object: JsonObject, pointer: string, problems: Problem[], language: QueryLanguage) {
+    this.language = language;
     this.#object = object;
     this.pointer = pointer;
     this.#problems = problems;
+  }
+
+  /** The same object read in another language. */
+  in(language: QueryLanguage): Fields {
+    return new Fields(this.#object, this.pointer, this.#problems, language);
   }
 
   names(): string[] {
@@ -60,12 +70,17 @@ export class Fields {
   }
 
   object(name: string): Fields {
-    return this.optionalObject(name) ?? this.#required(name, new Fields({}, `${this.pointer}/${name}`, []));
+    return (
+      this.optionalObject(name) ??
+      this.#required(name, new Fields({}, `${this.pointer}/${name}`, [], this.language))
+    );
   }
 
   optionalObject(name: string): Fields | undefined {
     return this.#typed(name, 'an object', (value) =>
-      isObject(value) ? new Fields(value, `${this.pointer}/${name}`, this.#problems) : undefined,
+      isObject(value)
+        ? new Fields(value, `${this.pointer}/${name}`, this.#problems, this.language)
+        : undefined,
     );
   }
 
@@ -75,7 +90,12 @@ export class Fields {
       isArray(value) && value.length > 0 && value.every(isObject)
         ? value.map(
             (item, index) =>
-              new Fields(item as JsonObject, `${this.pointer}/${name}/${index}`, this.#problems),
+              new Fields(
+                item as JsonObject,
+                `${this.pointer}/${name}/${index}`,
+                this.#problems,
+                this.language,
+              ),
           )
         : undefined,
     );
@@ -116,11 +136,24 @@ export class Fields {
     return text === undefined ? undefined : this.#compiled(name, () => compileReferencePath(text));
   }
 
+  /** A payload template in the state's language. */
   optionalTemplate(name: string): Expression | undefined {
     const template = this.raw(name);
-    return template === undefined
+    if (template === undefined) return undefined;
+    const pointer = `${this.pointer}/${name}`;
+    return this.language === 'JSONata'
+      ? compileJsonataTemplate(template, { pointer, location: name }, this.#problems)
+      : compileTemplate(template, pointer, this.#problems);
+  }
+
+  /** A field that JSONata may evaluate: undefined where it is absent or a constant. */
+  optionalJsonata(name: string): Expression | undefined {
+    const text = this.raw(name);
+    const expression =
+      this.language === 'JSONata' && typeof text === 'string' ? expressionIn(text) : undefined;
+    return expression === undefined
       ? undefined
-      : compileTemplate(template, `${this.pointer}/${name}`, this.#problems);
+      : this.#compiled(name, () => compileJsonata(expression, name));
   }
 
   #typed<T>(name: string, wanted: string, read: (value: Json) => T | undefined): T | undefined {

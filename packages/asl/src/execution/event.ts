@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import type { Variables } from '../variables.ts';
 
 /** Who runs, for the context object (`$$.Execution`, `$$.StateMachine`). */
 export interface ExecutionIdentity {
@@ -15,7 +16,8 @@ export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution'
 export type VisibleEvent =
   | { type: 'ExecutionStarted'; input: Json; identity: ExecutionIdentity }
   | { type: 'StateEntered'; frame: number; name: string; input: Json }
-  | { type: 'StateExited'; frame: number; output: Json; next?: string }
+  | { type: 'StateExited'; frame: number; output: Json; assigned?: Variables; next?: string }
+  | { type: 'EvaluationFailed'; frame: number; error: string; cause: string; location: string }
   | { type: 'StateAborted'; frame: number }
   | {
       type: 'TaskScheduled';

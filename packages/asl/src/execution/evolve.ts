@@ -36,6 +36,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       const frame = frameOf(x, e.frame);
       settle(x, frame);
       frame.output = e.output;
+      if (e.assigned !== undefined) frame.variables = { ...frame.variables, ...e.assigned };
       frame.lastId = e.id;
       if (e.next !== undefined) ready(x, frame, e.next, e.output);
       return x;
@@ -114,6 +115,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       drop(x, frameOf(x, e.frame));
       return x;
     case 'TaskStarted':
+    case 'EvaluationFailed':
     case 'StateAborted':
     case 'MapStateFailed':
     case 'ParallelStateFailed':

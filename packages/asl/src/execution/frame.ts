@@ -1,6 +1,7 @@
 import type { Program } from '../definition/program.ts';
 import type { Json } from '../json.ts';
 import type { State } from '../states/state.ts';
+import type { Variables } from '../variables.ts';
 
 /** One thread of an execution: the execution itself, a branch of a Parallel, an iteration of a Map. */
 export interface Frame {
@@ -27,6 +28,8 @@ export interface Frame {
   task: PendingTask | undefined;
   timers: number[];
   map: MapProgress | undefined;
+  /** What Assign has set in this thread; what the threads around it have set is theirs. */
+  variables: Variables | undefined;
   readonly children: Map<number, Frame>;
   /** Outputs of ended children, by index. */
   results: Json[];
@@ -76,6 +79,7 @@ export function newFrame(
     task: undefined,
     timers: [],
     map: undefined,
+    variables: undefined,
     children: new Map(),
     results: [],
     ended: 0,

@@ -1,7 +1,8 @@
 import { contextObject } from '../context-object.ts';
-import { catcherFor, caughtOutput } from '../failure/catcher.ts';
+import { catcherFor } from '../failure/catcher.ts';
 import { EvaluationFailure, StateFailure } from '../failure/failure.ts';
 import { retrierFor, retryDelay } from '../failure/retrier.ts';
+import type { StateResult } from '../flow/data-flow.ts';
 import type { Host } from '../host.ts';
 import type { Json } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
@@ -10,6 +11,7 @@ import { parseResource } from '../resource.ts';
 import type { Scope } from '../scope.ts';
 import type { State } from '../states/state.ts';
 import type { Work } from '../states/work.ts';
+import { variablesOf } from '../variables.ts';
 import type { Emitted, LogEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Execution } from './execution.ts';
@@ -182,8 +184,8 @@ class Step {
     try {
       work(state, this.#workFor(frame, state));
     } catch (thrown) {
-      const failure = this.#failureOf(thrown, frame, state);
-      this.#fail(frame, failure.error, failure.cause);
+      const { error, cause } = this.#failureOf(thrown, frame, state);
+      this.#fail(frame, error, cause);
     }
   }
 
@@ -193,29 +195,41 @@ class Step {
     state: State,
   ): { error: string | undefined; cause: string | undefined } {
     if (thrown instanceof StateFailure) return thrown;
-    const place = `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}).`;
-    if (thrown instanceof EvaluationFailure)
-      return { error: thrown.error, cause: `${place} ${thrown.detail}` };
-    throw thrown;
+    if (!(thrown instanceof EvaluationFailure)) throw thrown;
+    const { error, detail, location } = thrown;
+    const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}). ${detail}`;
+    if (location !== undefined)
+      this.#emit({ type: 'EvaluationFailed', frame: frame.id, error, cause, location });
+    return { error, cause };
   }
 
   /** Retries, catches, or hands the failure to the parent, up to the execution itself. */
   #fail(failed: Frame, error: string | undefined, cause: string | undefined): void {
-    for (let frame = failed; ; ) {
-      const { state, parent } = frame;
+    let frame: Frame | undefined = failed;
+    while (frame !== undefined) {
+      const { state } = frame;
       if (
         state === undefined ||
         this.#retried(frame, state, error) ||
         this.#caught(frame, state, error, cause)
       )
         return;
-      if (parent === undefined) return this.#emitEnd('ExecutionFailed', error, cause, frame.lastId);
-      const outer = this.#failing;
-      this.#failing = frame;
-      if (parent.state !== undefined) parent.state.childFailed?.(this.#workFor(parent, parent.state), frame);
-      this.#failing = outer;
-      frame = parent;
+      frame = this.#handOn(frame, error, cause);
     }
+  }
+
+  /** The frame whose state fails because of a frame in it; undefined when the execution has failed. */
+  #handOn(frame: Frame, error: string | undefined, cause: string | undefined): Frame | undefined {
+    const { parent } = frame;
+    if (parent === undefined) {
+      this.#emitEnd('ExecutionFailed', error, cause, frame.lastId);
+      return undefined;
+    }
+    const outer = this.#failing;
+    this.#failing = frame;
+    if (parent.state !== undefined) parent.state.childFailed?.(this.#workFor(parent, parent.state), frame);
+    this.#failing = outer;
+    return parent;
   }
 
   #retried(frame: Frame, state: State, error: string | undefined): boolean {
@@ -236,28 +250,47 @@ class Step {
     const catcher = catcherFor(state.catchers, error);
     if (catcher === undefined) return false;
     try {
-      const output = caughtOutput(catcher, frame.input, error, cause);
-      this.#emit({ type: 'StateExited', frame: frame.id, output, next: catcher.next });
+      const caught = { ...optional('Error', error), ...optional('Cause', cause) };
+      const { output, assigned } = catcher.leave(this.#scopeOf(frame), caught);
+      this.#emit({
+        type: 'StateExited',
+        frame: frame.id,
+        output,
+        ...optional('assigned', assigned),
+        next: catcher.next,
+      });
       return true;
     } catch (thrown) {
       if (thrown instanceof NotApplicable) return false;
-      throw thrown;
+      const failure = this.#failureOf(thrown, frame, state);
+      const around = this.#handOn(frame, failure.error, failure.cause);
+      if (around !== undefined) this.#fail(around, failure.error, failure.cause);
+      return true;
     }
+  }
+
+  #scopeOf(frame: Frame, token?: string): Scope {
+    return {
+      root: frame.input,
+      context: () => contextObject(this.#x, frame, token),
+      variables: () => variablesOf(frame),
+      host: this.#world.host,
+    };
   }
 
   #workFor(frame: Frame, state: State): Work {
     const x = this.#x;
     const world = this.#world;
-    const scope: Scope = { root: frame.input, context: () => contextObject(x, frame), host: world.host };
+    const scope = this.#scopeOf(frame);
     return {
       execution: x,
       frame,
       now: world.now,
       scope,
       itemScope: (root, index, value) => ({
+        ...scope,
         root,
         context: () => ({ ...contextObject(x, frame), Map: { Item: { Index: index, Value: value } } }),
-        host: world.host,
       }),
       emit: (event) => this.#emit(event),
       startTimer: (kind, due) =>
@@ -265,16 +298,22 @@ class Step {
       scheduleTask: (parameters, timeoutSeconds, heartbeatSeconds) =>
         this.#scheduleTask(frame, state, parameters, timeoutSeconds, heartbeatSeconds),
       dropChildren: (ended) => this.#dropChildren(frame, ended),
-      exit: (output, next) => this.#exit(frame, state, output, next),
+      exit: (result, next) => this.#exit(frame, state, result, next),
     };
   }
 
-  #exit(frame: Frame, state: State, output: Json, next: string | undefined): void {
+  #exit(frame: Frame, state: State, { output, assigned }: StateResult, next: string | undefined): void {
     if (jsonSize(output) > PAYLOAD_LIMIT) {
       const { error, cause } = tooLarge(state.name);
       throw new StateFailure(error, cause);
     }
-    this.#emit({ type: 'StateExited', frame: frame.id, output, ...optional('next', next) });
+    this.#emit({
+      type: 'StateExited',
+      frame: frame.id,
+      output,
+      ...optional('assigned', assigned),
+      ...optional('next', next),
+    });
     if (next !== undefined) return;
     const { parent } = frame;
     if (parent === undefined)
@@ -292,11 +331,7 @@ class Step {
     const x = this.#x;
     const task = x.nextNumber;
     const token = this.#world.host.taskToken(task);
-    const scope = {
-      root: frame.input,
-      context: () => contextObject(x, frame, token),
-      host: this.#world.host,
-    };
+    const scope = this.#scopeOf(frame, token);
     this.#emit({
       type: 'TaskScheduled',
       frame: frame.id,

@@ -1,6 +1,7 @@
 import type { Fields } from '../definition/fields.ts';
-import type { Json } from '../json.ts';
-import type { ReferencePath } from '../paths/reference-path.ts';
+import type { StateResult } from '../flow/data-flow.ts';
+import { type Scope, withRoot } from '../scope.ts';
+import type { Variables } from '../variables.ts';
 import { errorMatches } from './error-matching.ts';
 import { errorEqualsOf, isEmptyList, requireAllLast } from './retrier.ts';
 
@@ -8,9 +9,12 @@ import { errorEqualsOf, isEmptyList, requireAllLast } from './retrier.ts';
 export interface Catcher {
   readonly errorEquals: readonly string[];
   readonly next: string;
-  /** Where the error goes in the state's input; undefined for all of it, null for nowhere. */
-  readonly resultPath: ReferencePath | null | undefined;
+  /** What the next state gets. @throws NotApplicable where ResultPath cannot be written to. */
+  leave(scope: Scope, error: ErrorOutput): StateResult;
 }
+
+/** An error as states see it; a member is absent where the error has none. */
+export type ErrorOutput = { readonly Error?: string; readonly Cause?: string };
 
 export function compileCatchers(fields: Fields): Catcher[] {
   if (!fields.has('Catch')) return [];
@@ -19,24 +23,35 @@ export function compileCatchers(fields: Fields): Catcher[] {
   return items.map((item) => ({
     errorEquals: errorEqualsOf(item),
     next: item.string('Next'),
-    resultPath: item.optionalReferencePathOrNull('ResultPath'),
+    leave: item.language === 'JSONata' ? leaveJsonata(item) : leaveJsonPath(item),
   }));
 }
 
 export const catcherFor = (catchers: readonly Catcher[], error: string | undefined) =>
   catchers.find((catcher) => errorMatches(catcher.errorEquals, error));
 
-/** What the next state gets: the error's two members, placed in the input of the state that failed. */
-export function caughtOutput(
-  catcher: Catcher,
-  input: Json,
-  error: string | undefined,
-  cause: string | undefined,
-): Json {
-  if (catcher.resultPath === null) return input;
-  const output = {
-    ...(error === undefined ? {} : { Error: error }),
-    ...(cause === undefined ? {} : { Cause: cause }),
+function leaveJsonPath(item: Fields): Catcher['leave'] {
+  const resultPath = item.optionalReferencePathOrNull('ResultPath');
+  const assign = item.optionalTemplate('Assign');
+  return (scope, error) => ({
+    output:
+      resultPath === undefined
+        ? error
+        : resultPath === null
+          ? scope.root
+          : resultPath.write(scope.root, error),
+    assigned: assign?.(withRoot(scope, error)) as Variables | undefined,
+  });
+}
+
+function leaveJsonata(item: Fields): Catcher['leave'] {
+  const output = item.optionalTemplate('Output');
+  const assign = item.optionalTemplate('Assign');
+  return (scope, error) => {
+    const caught = { ...scope, errorOutput: error };
+    return {
+      assigned: assign?.(caught) as Variables | undefined,
+      output: output === undefined ? error : output(caught),
+    };
   };
-  return catcher.resultPath === undefined ? output : catcher.resultPath.write(input, output);
 }

@@ -21,10 +21,17 @@ export class StateFailure extends Error {
 export class EvaluationFailure extends Error {
   readonly error: string;
   readonly detail: string;
+  /** The field of a JSONata state that could not be evaluated; the history then has an event of its own for it. */
+  readonly location: string | undefined;
 
-  constructor(detail: string, error = 'States.Runtime') {
+  constructor(detail: string, error = 'States.Runtime', location?: string) {
     super(detail);
     this.error = error;
     this.detail = detail;
+    this.location = location;
   }
 }
+
+/** What a JSONata state cannot evaluate, at the field `location` (`Arguments/Payload/id`). */
+export const queryFailure = (detail: string, location: string) =>
+  new EvaluationFailure(detail, 'States.QueryEvaluationError', location);

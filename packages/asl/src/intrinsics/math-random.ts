@@ -12,13 +12,14 @@ export const mathRandom: Intrinsic = {
         `Invalid arguments in States.MathRandom: the end ${end} must be greater than the start ${first}`,
       );
     }
-    const chance = args.length === 3 ? seeded(integerArgument('States.MathRandom', args, 2)) : host.random();
+    const chance =
+      args.length === 3 ? seededRandom(integerArgument('States.MathRandom', args, 2)) : host.random();
     return first + Math.floor(chance * (end - first));
   },
 };
 
 /** The first number of a mulberry32 generator. */
-function seeded(seed: number): number {
+export function seededRandom(seed: number): number {
   let t = (seed + 0x6d2b79f5) | 0;
   t = Math.imul(t ^ (t >>> 15), t | 1);
   t ^= t + Math.imul(t ^ (t >>> 7), t | 61);

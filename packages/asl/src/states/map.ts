@@ -1,9 +1,11 @@
-import { compileDataFlow, readPath } from '../data-flow.ts';
+import { compileNumber } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
 import type { Frame } from '../execution/frame.ts';
-import { EvaluationFailure } from '../failure/failure.ts';
+import { EvaluationFailure, queryFailure } from '../failure/failure.ts';
+import { compileDataFlow, type DataFlow } from '../flow/data-flow.ts';
+import { readPath } from '../flow/json-path-flow.ts';
 import { isArray, type Json } from '../json.ts';
-import { withRoot } from '../scope.ts';
+import { type Scope, withRoot } from '../scope.ts';
 import type { StateCompiler } from './compiler.ts';
 import type { Work } from './work.ts';
 
@@ -15,18 +17,18 @@ const INLINE_CONCURRENCY = 40;
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
  */
 export const map: StateCompiler = (fields, transition, compileProgram) => {
-  const flow = compileDataFlow(fields, { resultSelector: true, resultPath: true });
+  const flow = compileDataFlow(fields, { resultSelector: true, resultPath: true, assign: true });
   const processor = fields.optionalObject('ItemProcessor') ?? fields.object('Iterator');
   refuseDistributed(processor);
   const programs = [compileProgram(processor)];
-  const itemsPath = fields.optionalPath('ItemsPath');
+  const itemsOf = compileItems(fields, flow);
   const selector = fields.optionalTemplate('ItemSelector') ?? fields.optionalTemplate('Parameters');
   const concurrency = compileConcurrency(fields);
   const next = transition();
 
   const finish = (work: Work) => {
     work.emit({ type: 'MapStateSucceeded', frame: work.frame.id });
-    work.exit(flow.output(work.scope, work.frame.results), next);
+    work.exit(flow.finish(work.scope, work.frame.results), next);
   };
   const startNext = (work: Work, previous: number | undefined) => {
     const { frame } = work;
@@ -50,10 +52,8 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
   return {
     programs,
     enter: (work) => {
-      const limit = concurrency(work);
-      const input = flow.input(work.scope);
-      const items = itemsPath === undefined ? input : readPath(itemsPath, withRoot(work.scope, input));
-      if (!isArray(items)) throw notIterable(itemsPath?.text, items);
+      const limit = concurrency(work.scope);
+      const items = itemsOf(work.scope);
       work.emit({ type: 'MapStateStarted', frame: work.frame.id, items, concurrency: limit });
       if (items.length === 0) return finish(work);
       for (let i = 0; i < Math.min(limit, items.length); i++) startNext(work, undefined);
@@ -93,28 +93,40 @@ function refuseDistributed(processor: Fields): void {
   }
 }
 
-function compileConcurrency(fields: Fields): (work: Work) => number {
-  const limited = (value: number) => (value === 0 ? INLINE_CONCURRENCY : Math.min(value, INLINE_CONCURRENCY));
-  const path = fields.optionalPath('MaxConcurrencyPath');
-  if (path === undefined) {
-    const constant = limited(fields.optionalInteger('MaxConcurrency', 0, 99_999_999) ?? 0);
-    return () => constant;
+function compileConcurrency(fields: Fields): (scope: Scope) => number {
+  const wanted = compileNumber(fields, 'MaxConcurrency', {
+    least: 0,
+    most: 99_999_999,
+    wrong: (value, path) =>
+      `The MaxConcurrencyPath field refers to value "${value}" which is not a valid integer: ${path}`,
+  });
+  return (scope) => {
+    const limit = wanted?.(scope) ?? 0;
+    return limit === 0 ? INLINE_CONCURRENCY : Math.min(limit, INLINE_CONCURRENCY);
+  };
+}
+
+/** What the Map iterates over: the value of ItemsPath or Items, or else its input. */
+function compileItems(fields: Fields, flow: DataFlow): (scope: Scope) => readonly Json[] {
+  if (fields.language === 'JSONata') {
+    const items = fields.optionalTemplate('Items');
+    return (scope) => {
+      const value = items === undefined ? scope.root : items(scope);
+      if (isArray(value)) return value;
+      throw queryFailure(`The value of the field 'Items' must be an array, found ${shown(value)}.`, 'Items');
+    };
   }
-  if (fields.has('MaxConcurrency'))
-    fields.problem('MaxConcurrencyPath', 'cannot stand beside MaxConcurrency');
-  return (work) => {
-    const value = readPath(path, work.scope);
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return limited(value);
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  const path = fields.optionalPath('ItemsPath');
+  return (scope) => {
+    const input = flow.input(scope);
+    const value = path === undefined ? input : readPath(path, withRoot(scope, input));
+    if (isArray(value)) return value;
     throw new EvaluationFailure(
-      `The MaxConcurrencyPath field refers to value "${shown}" which is not a valid integer: ${path.text}`,
+      path === undefined
+        ? `The input of a Map state without ItemsPath must be an array, found ${shown(value)}`
+        : `Reference path "${path.text}" must point to array.`,
     );
   };
 }
 
-const notIterable = (path: string | undefined, value: Json) =>
-  new EvaluationFailure(
-    path === undefined
-      ? `The input of a Map state without ItemsPath must be an array, found ${JSON.stringify(value)?.slice(0, 200)}`
-      : `Reference path "${path}" must point to array.`,
-  );
+const shown = (value: Json) => JSON.stringify(value).slice(0, 200);

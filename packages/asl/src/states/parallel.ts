@@ -1,9 +1,14 @@
-import { compileDataFlow } from '../data-flow.ts';
+import { compileDataFlow } from '../flow/data-flow.ts';
 import type { StateCompiler } from './compiler.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html */
 export const parallel: StateCompiler = (fields, transition, compileProgram) => {
-  const flow = compileDataFlow(fields, { parameters: 'Parameters', resultSelector: true, resultPath: true });
+  const flow = compileDataFlow(fields, {
+    parameters: true,
+    resultSelector: true,
+    resultPath: true,
+    assign: true,
+  });
   if (!fields.has('Branches')) fields.problem('', 'the field Branches is missing');
   const programs = (fields.optionalObjects('Branches') ?? []).map(compileProgram);
   const next = transition();
@@ -22,7 +27,7 @@ export const parallel: StateCompiler = (fields, transition, compileProgram) => {
       work.emit({ type: 'BranchSucceeded', frame: frame.id, child: child.id });
       if (frame.ended < programs.length) return;
       work.emit({ type: 'ParallelStateSucceeded', frame: frame.id });
-      work.exit(flow.output(work.scope, frame.results), next);
+      work.exit(flow.finish(work.scope, frame.results), next);
     },
     childFailed: (work, child) => {
       const previous = child.lastId;

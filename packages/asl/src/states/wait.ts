@@ -1,6 +1,10 @@
-import { compileDataFlow, readPath } from '../data-flow.ts';
+import { compileNumber } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
-import { EvaluationFailure } from '../failure/failure.ts';
+import { EvaluationFailure, queryFailure } from '../failure/failure.ts';
+import { compileDataFlow } from '../flow/data-flow.ts';
+import { readPath } from '../flow/json-path-flow.ts';
+import type { Json } from '../json.ts';
+import type { Scope } from '../scope.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import type { StateCompiler } from './compiler.ts';
 import type { Work } from './work.ts';
@@ -9,10 +13,10 @@ const LONGEST_SECONDS = 99_999_999;
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
 export const wait: StateCompiler = (fields, transition) => {
-  const flow = compileDataFlow(fields, {});
+  const flow = compileDataFlow(fields, { assign: true });
   const dueAt = compileDue(fields);
   const next = transition();
-  const leave = (work: Work) => work.exit(flow.output(work.scope, flow.input(work.scope)), next);
+  const leave = (work: Work) => work.exit(flow.pass(work.scope), next);
   return {
     enter: (work) => {
       const due = dueAt(work);
@@ -24,44 +28,58 @@ export const wait: StateCompiler = (fields, transition) => {
 };
 
 function compileDue(fields: Fields): (work: Work) => number {
-  const given = ['Seconds', 'Timestamp', 'SecondsPath', 'TimestampPath'].filter((name) => fields.has(name));
+  const forms =
+    fields.language === 'JSONata'
+      ? ['Seconds', 'Timestamp']
+      : ['Seconds', 'Timestamp', 'SecondsPath', 'TimestampPath'];
+  const given = forms.filter((name) => fields.has(name));
   if (given.length !== 1) {
     fields.problem(
       '',
-      `a Wait state needs exactly one of Seconds, Timestamp, SecondsPath, TimestampPath; found ${given.join(', ') || 'none'}`,
+      `a Wait state needs exactly one of ${forms.join(', ')}; found ${given.join(', ') || 'none'}`,
     );
   }
-  const seconds = fields.optionalInteger('Seconds', 0, LONGEST_SECONDS);
-  if (seconds !== undefined) return (work) => work.now + seconds * 1000;
+  const seconds = compileNumber(fields, 'Seconds', {
+    least: 0,
+    most: LONGEST_SECONDS,
+    wrong: (value, path) =>
+      `The SecondsPath parameter does not reference a valid integer: ${path} == ${value}`,
+  });
+  if (seconds !== undefined) return ({ now, scope }) => now + seconds(scope) * 1000;
+  const timestamp = compileTimestamp(fields);
+  return ({ scope }) => timestamp(scope);
+}
 
-  const secondsPath = fields.optionalPath('SecondsPath');
-  if (secondsPath !== undefined) {
-    return (work) => {
-      const value = readPath(secondsPath, work.scope);
-      if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_SECONDS) {
-        return work.now + value * 1000;
-      }
-      throw new EvaluationFailure(
-        `The SecondsPath parameter does not reference a valid integer: ${secondsPath.text} == ${JSON.stringify(value)}`,
+function compileTimestamp(fields: Fields): (scope: Scope) => number {
+  const expression = fields.optionalJsonata('Timestamp');
+  if (expression !== undefined) {
+    return (scope) =>
+      timeOf(expression(scope), (text) =>
+        queryFailure(
+          `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
+          'Timestamp',
+        ),
       );
-    };
   }
-
-  const timestampPath = fields.optionalPath('TimestampPath');
-  if (timestampPath !== undefined) {
-    return (work) => {
-      const value = readPath(timestampPath, work.scope);
-      const due = typeof value === 'string' ? parseTimestamp(value) : undefined;
-      if (due !== undefined) return due;
-      const shown = typeof value === 'string' ? value : JSON.stringify(value);
-      throw new EvaluationFailure(
-        `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${timestampPath.text} == ${shown}`,
+  const path = fields.language === 'JSONPath' ? fields.optionalPath('TimestampPath') : undefined;
+  if (path !== undefined) {
+    return (scope) =>
+      timeOf(
+        readPath(path, scope),
+        (text) =>
+          new EvaluationFailure(
+            `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path.text} == ${text}`,
+          ),
       );
-    };
   }
-
-  const timestamp = fields.optionalString('Timestamp');
-  const due = timestamp === undefined ? 0 : parseTimestamp(timestamp);
+  const text = fields.optionalString('Timestamp');
+  const due = text === undefined ? 0 : parseTimestamp(text);
   if (due === undefined) fields.problem('Timestamp', 'must be a timestamp like 2016-08-18T17:33:00Z');
   return () => due ?? 0;
+}
+
+function timeOf(value: Json, failure: (text: string) => EvaluationFailure): number {
+  const time = typeof value === 'string' ? parseTimestamp(value) : undefined;
+  if (time === undefined) throw failure(typeof value === 'string' ? value : JSON.stringify(value));
+  return time;
 }

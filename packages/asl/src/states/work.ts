@@ -1,6 +1,7 @@
 import type { Emitted } from '../execution/event.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Frame } from '../execution/frame.ts';
+import type { StateResult } from '../flow/data-flow.ts';
 import type { Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
 
@@ -25,5 +26,5 @@ export interface Work {
   /** Ends every child frame, each one's own children first; `ended` may say more of each child. */
   dropChildren(ended?: (child: Frame) => void): void;
   /** Leaves the state; `next` undefined ends the frame. @throws StateFailure States.DataLimitExceeded */
-  exit(output: Json, next: string | undefined): void;
+  exit(result: StateResult, next: string | undefined): void;
 }

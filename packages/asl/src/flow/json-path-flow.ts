@@ -1,47 +1,34 @@
-import type { Fields } from './definition/fields.ts';
-import type { Expression, PathExpression } from './expression.ts';
-import { EvaluationFailure } from './failure/failure.ts';
-import type { Json } from './json.ts';
-import { MissingPath } from './paths/json-path.ts';
-import { NotApplicable, type ReferencePath } from './paths/reference-path.ts';
-import { type Scope, withRoot } from './scope.ts';
-
-/** How a state's input becomes its work, and its result the output. */
-export interface DataFlow {
-  /** InputPath, then Parameters. */
-  input(scope: Scope): Json;
-  /** ResultSelector, then ResultPath into the raw input, then OutputPath. */
-  output(scope: Scope, result: Json): Json;
-}
-
-export interface DataFlowFields {
-  /** The field that shapes the input, where the state's type has one. */
-  readonly parameters?: 'Parameters';
-  readonly resultSelector?: boolean;
-  readonly resultPath?: boolean;
-}
+import type { Fields } from '../definition/fields.ts';
+import type { Expression, PathExpression } from '../expression.ts';
+import { EvaluationFailure } from '../failure/failure.ts';
+import type { Json } from '../json.ts';
+import { MissingPath } from '../paths/json-path.ts';
+import { NotApplicable, type ReferencePath } from '../paths/reference-path.ts';
+import { type Scope, withRoot } from '../scope.ts';
+import type { Variables } from '../variables.ts';
+import type { DataFlow, DataFlowFields, StateResult } from './data-flow.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html */
-export function compileDataFlow(fields: Fields, supported: DataFlowFields): DataFlow {
+export function compileJsonPathFlow(fields: Fields, supported: DataFlowFields): DataFlow {
   const inputPath = fields.optionalPathOrNull('InputPath');
   const outputPath = fields.optionalPathOrNull('OutputPath');
-  const parameters =
-    supported.parameters === undefined ? undefined : fields.optionalTemplate(supported.parameters);
+  const parameters = supported.parameters === true ? fields.optionalTemplate('Parameters') : undefined;
   const resultSelector =
     supported.resultSelector === true ? fields.optionalTemplate('ResultSelector') : undefined;
   const resultPath =
     supported.resultPath === true ? fields.optionalReferencePathOrNull('ResultPath') : undefined;
-  return {
-    input: (scope) => {
-      const root = select(inputPath, scope);
-      return parameters === undefined ? root : parameters(withRoot(scope, root));
-    },
-    output: (scope, result) => {
-      const selected = shape(resultSelector, scope, result);
-      const placed = supported.resultPath === true ? place(resultPath, scope.root, selected) : selected;
-      return select(outputPath, withRoot(scope, placed));
-    },
+  const assign = supported.assign === true ? fields.optionalTemplate('Assign') : undefined;
+  const input = (scope: Scope) => {
+    const root = select(inputPath, scope);
+    return parameters === undefined ? root : parameters(withRoot(scope, root));
   };
+  const finish = (scope: Scope, result: Json): StateResult => {
+    const selected = shape(resultSelector, scope, result);
+    const assigned = assign?.(withRoot(scope, selected)) as Variables | undefined;
+    const placed = supported.resultPath === true ? place(resultPath, scope.root, selected) : selected;
+    return { output: select(outputPath, withRoot(scope, placed)), assigned };
+  };
+  return { input, finish, pass: (scope) => finish(scope, input(scope)) };
 }
 
 function shape(selector: Expression | undefined, scope: Scope, result: Json): Json {

@@ -1,0 +1,32 @@
+import { EvaluationFailure } from '../failure/failure.ts';
+import type { Host } from '../host.ts';
+import { arrayPartition } from '../intrinsics/array-partition.ts';
+import { arrayRange } from '../intrinsics/array-range.ts';
+import { hash } from '../intrinsics/hash.ts';
+import type { Intrinsic } from '../intrinsics/intrinsic.ts';
+import { seededRandom } from '../intrinsics/math-random.ts';
+import type { Json } from '../json.ts';
+
+/**
+ * The functions that Step Functions adds to JSONata, and the one that it takes away.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
+ */
+export const jsonataFunctions = (host: Host) => ({
+  partition: (...args: Json[]) => apply(arrayPartition, args, host),
+  range: (...args: Json[]) => apply(arrayRange, args, host),
+  hash: (...args: Json[]) => apply(hash, args, host),
+  random: (seed?: Json) => (typeof seed === 'number' ? seededRandom(seed) : host.random()),
+  uuid: () => host.uuid(),
+  parse: (text: Json | undefined) => (typeof text === 'string' ? JSON.parse(text) : undefined),
+  eval: undefined,
+});
+
+function apply(intrinsic: Intrinsic, args: readonly Json[], host: Host): Json {
+  try {
+    return intrinsic.apply(args, host);
+  } catch (error) {
+    // JSONata adds its own place to an error's message.
+    if (error instanceof EvaluationFailure) throw new Error(error.detail);
+    throw error;
+  }
+}
