@@ -26,7 +26,8 @@ export function contextObject(x: Execution, frame: Frame, token?: string): JsonO
     State: {
       Name: frame.state?.name ?? '',
       EnteredTime: formatTimestamp(frame.enteredAt),
-      RetryCount: frame.retryCount,
+      // AWS leaves it out until there was a retry.
+      ...(frame.retryCount === 0 ? {} : { RetryCount: frame.retryCount }),
     },
     ...(token === undefined ? {} : { Task: { Token: token } }),
   };

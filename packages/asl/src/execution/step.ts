@@ -250,7 +250,7 @@ class Step {
     const catcher = catcherFor(state.catchers, error);
     if (catcher === undefined) return false;
     try {
-      const caught = { ...optional('Error', error), ...optional('Cause', cause) };
+      const caught = { ...optional('Error', error), Cause: cause ?? '' };
       const { output, assigned } = catcher.leave(this.#scopeOf(frame), caught);
       this.#emit({
         type: 'StateExited',

@@ -13,8 +13,8 @@ export interface Catcher {
   leave(scope: Scope, error: ErrorOutput): StateResult;
 }
 
-/** An error as states see it; a member is absent where the error has none. */
-export type ErrorOutput = { readonly Error?: string; readonly Cause?: string };
+/** An error as states see it. */
+export type ErrorOutput = { readonly Error?: string; readonly Cause: string };
 
 export function compileCatchers(fields: Fields): Catcher[] {
   if (!fields.has('Catch')) return [];

@@ -20,12 +20,13 @@ export const format: Intrinsic = {
   },
 };
 
-const textOf = (value: Json) =>
-  typeof value === 'string'
-    ? value
-    : isArray(value) || isObject(value)
-      ? JSON.stringify(value)
-      : String(value);
+/** Objects and arrays are written as Java writes its maps and lists, which is what AWS shows: `{a=1, b=[x, y]}`. */
+function textOf(value: Json): string {
+  if (isArray(value)) return `[${value.map(textOf).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  const members = Object.entries(value).map(([key, member]) => `${key}=${textOf(member)}`);
+  return `{${members.join(', ')}}`;
+}
 
 const wrongCount = (template: string, given: number) =>
   intrinsicFailure(

@@ -1,12 +1,13 @@
 import type { Json } from '../json.ts';
 import { type Intrinsic, intrinsicFailure, stringArgument } from './intrinsic.ts';
 
-/** `States.StringToJson(text)` → the value whose JSON text it is. */
+/** `States.StringToJson(text)` → the value whose JSON text it is; null for a text of blanks. */
 export const stringToJson: Intrinsic = {
   name: 'States.StringToJson',
   arity: [1, 1],
   apply: (args) => {
     const text = stringArgument('States.StringToJson', args, 0);
+    if (text.trim() === '') return null;
     try {
       return JSON.parse(text) as Json;
     } catch {

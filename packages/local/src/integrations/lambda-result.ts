@@ -13,6 +13,12 @@ export function payloadOf(payload: Uint8Array | undefined): Json {
   }
 }
 
+/** An answer's text without the spaces between its parts. */
+export function compactText(payload: Uint8Array | undefined): Uint8Array | undefined {
+  const answer = payloadOf(payload);
+  return typeof answer === 'string' ? payload : Buffer.from(JSON.stringify(answer));
+}
+
 /**
  * A function's failure: its error's type names the error, its whole answer is the cause.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html

@@ -25,6 +25,7 @@ export interface FauxqsStores {
 export async function fauxqsApp(stores: FauxqsStores, log: (message: string) => void): Promise<FauxqsApp> {
   const app = buildApp({ logger: false, stores });
   acceptLargeBodies(app);
+  addObjectHeaders(app);
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${request.url} is not an S3 request that is served here.`;
     const answer = s3Errors(new AwsError('MethodNotAllowed', message, 405), request.id);
@@ -62,6 +63,18 @@ function acceptLargeBodies(app: FauxqsApp): void {
       done(null, isSns ? Object.fromEntries(new URLSearchParams(body.toString('utf8'))) : body);
     },
   );
+}
+
+/** What S3 says of every object and fauxqs does not: it can be read in ranges, and is encrypted at rest. */
+function addObjectHeaders(app: FauxqsApp): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isObject = /^\/[^/?]+\/[^?]/u.test(request.url) && ['GET', 'HEAD', 'PUT'].includes(request.method);
+    if (isObject && reply.statusCode < 300) {
+      reply.header('x-amz-server-side-encryption', 'AES256');
+      if (request.method !== 'PUT') reply.header('accept-ranges', 'bytes');
+    }
+    return payload;
+  });
 }
 
 function asAwsError(error: unknown, requestId: string, log: (message: string) => void): AwsError {
