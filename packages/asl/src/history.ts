@@ -85,7 +85,10 @@ class Projection {
       case 'ExecutionStarted':
         return [
           e.type,
-          ['executionStartedEventDetails', { ...text('input', e.input), roleArn: e.identity.roleArn }],
+          [
+            'executionStartedEventDetails',
+            { ...text('input', e.input, e.text), roleArn: e.identity.roleArn },
+          ],
         ];
       case 'ExecutionSucceeded':
         return [e.type, ['executionSucceededEventDetails', text('output', e.output)]];
@@ -97,11 +100,11 @@ class Projection {
         return [e.type, ['executionTimedOutEventDetails', errorOf(e)]];
       case 'StateEntered': {
         const type = `${this.#stateOf(e.frame)?.type}StateEntered`;
-        return [type, ['stateEnteredEventDetails', { name: e.name, ...text('input', e.input) }]];
+        return [type, ['stateEnteredEventDetails', { name: e.name, ...text('input', e.input, e.text) }]];
       }
       case 'StateExited': {
         const state = this.#stateOf(e.frame);
-        const details = { name: state?.name, ...text('output', e.output), ...variables(e.assigned) };
+        const details = { name: state?.name, ...text('output', e.output, e.text), ...variables(e.assigned) };
         return [`${state?.type}StateExited`, ['stateExitedEventDetails', details]];
       }
       case 'EvaluationFailed':
@@ -216,8 +219,8 @@ class Projection {
 }
 
 /** A value as the history shows it: its JSON text, and that nothing was cut off. */
-const text = (name: 'input' | 'output', value: Json) => ({
-  [name]: JSON.stringify(value),
+const text = (name: 'input' | 'output', value: Json, asWritten?: string) => ({
+  [name]: asWritten ?? JSON.stringify(value),
   [`${name}Details`]: { truncated: false },
 });
 

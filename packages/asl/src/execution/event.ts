@@ -12,11 +12,14 @@ export interface ExecutionIdentity {
 
 export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution';
 
-/** Events that AWS's history shows. `id` numbers them from 1; `previous` is the thread's event before. */
+/**
+ * Events that AWS's history shows. `id` numbers them from 1; `previous` is the thread's event before. `text` is
+ * there for the execution's own input as it was written, for as long as nobody has changed it.
+ */
 export type VisibleEvent =
-  | { type: 'ExecutionStarted'; input: Json; identity: ExecutionIdentity }
-  | { type: 'StateEntered'; frame: number; name: string; input: Json }
-  | { type: 'StateExited'; frame: number; output: Json; assigned?: Variables; next?: string }
+  | { type: 'ExecutionStarted'; input: Json; text?: string; identity: ExecutionIdentity }
+  | { type: 'StateEntered'; frame: number; name: string; input: Json; text?: string }
+  | { type: 'StateExited'; frame: number; output: Json; text?: string; assigned?: Variables; next?: string }
   | { type: 'EvaluationFailed'; frame: number; error: string; cause: string; location: string }
   | { type: 'StateAborted'; frame: number }
   | {

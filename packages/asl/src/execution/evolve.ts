@@ -15,6 +15,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       x.status = 'RUNNING';
       x.identity = e.identity;
       x.input = e.input;
+      x.inputText = e.text;
       x.startedAt = e.at;
       open(x, newFrame(number(x), undefined, 0, x.program, e.input, 0));
       return x;

@@ -18,6 +18,7 @@ export interface Execution {
   status: ExecutionStatus;
   identity: ExecutionIdentity | undefined;
   input: Json;
+  inputText: string | undefined;
   output: Json | undefined;
   error: string | undefined;
   cause: string | undefined;
@@ -42,6 +43,7 @@ export function newExecution(program: Program): Execution {
     status: 'NEW',
     identity: undefined,
     input: null,
+    inputText: undefined,
     output: undefined,
     error: undefined,
     cause: undefined,

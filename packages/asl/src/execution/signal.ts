@@ -3,7 +3,8 @@ import type { ExecutionIdentity, TaskStage } from './event.ts';
 
 /** What may reach an execution from outside. Signals for a task or timer that is no longer there change nothing. */
 export type Signal =
-  | { type: 'Start'; input: Json; identity: ExecutionIdentity }
+  /** `inputText` is the input as it was written, where that is not how it would be written here. */
+  | { type: 'Start'; input: Json; inputText?: string; identity: ExecutionIdentity }
   /** An activity worker has taken the task. */
   | { type: 'TaskStarted'; task: number; workerName: string | undefined }
   /** The service has taken the work; `output` is its answer. */

@@ -108,7 +108,7 @@ class Step {
       if (frame === undefined) return;
       if (frame.ready === undefined) continue;
       const { name, input } = frame.ready;
-      this.#emit({ type: 'StateEntered', frame: frame.id, name, input });
+      this.#emit({ type: 'StateEntered', frame: frame.id, name, input, ...this.#asWritten(input) });
       this.#run(frame, (state, work) => state.enter(work));
       entered++;
     }
@@ -125,9 +125,9 @@ class Step {
     });
   }
 
-  #start({ input, identity }: Extract<Signal, { type: 'Start' }>): void {
+  #start({ input, inputText, identity }: Extract<Signal, { type: 'Start' }>): void {
     const x = this.#x;
-    this.#emit({ type: 'ExecutionStarted', input, identity });
+    this.#emit({ type: 'ExecutionStarted', input, ...optional('text', inputText), identity });
     const { timeoutSeconds } = x.program;
     const [root] = x.frames.keys();
     if (timeoutSeconds === undefined || root === undefined) return;
@@ -311,6 +311,7 @@ class Step {
       type: 'StateExited',
       frame: frame.id,
       output,
+      ...this.#asWritten(output),
       ...optional('assigned', assigned),
       ...optional('next', next),
     });
@@ -319,6 +320,11 @@ class Step {
     if (parent === undefined)
       return this.#emit({ type: 'ExecutionSucceeded', output, previous: frame.lastId });
     this.#run(parent, (parentState, work) => parentState.childSucceeded?.(work, frame));
+  }
+
+  #asWritten(value: Json): { text?: string } {
+    const { input, inputText } = this.#x;
+    return inputText !== undefined && value === input ? { text: inputText } : {};
   }
 
   #scheduleTask(

@@ -13,12 +13,11 @@ export const sqsSendMessage: Integration = {
   submit: async (parameters, context) => {
     const { MessageBody, ...rest } = parametersOf('sqs:sendMessage', parameters);
     requireReachable(rest['QueueUrl']);
-    const body: { MessageBody?: string } =
-      MessageBody === undefined ? {} : { MessageBody: textValue(MessageBody) };
-    if (body.MessageBody === '') {
+    const body = MessageBody === undefined || MessageBody === null ? '' : textValue(MessageBody);
+    if (body === '') {
       throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
     }
-    const answer = await callAs(context, 'sqs', 'SendMessage', { ...rest, ...body });
+    const answer = await callAs(context, 'sqs', 'SendMessage', { ...rest, MessageBody: body });
     return {
       MD5OfMessageBody: answer.MD5OfMessageBody ?? '',
       ...(answer.MD5OfMessageAttributes === undefined
@@ -30,11 +29,13 @@ export const sqsSendMessage: Integration = {
   },
 };
 
-/** A queue's URL is also where AWS sends the request: what is no URL is taken for a host that nobody knows. */
+/** A queue's URL is also where AWS sends the request: one that ends after its host names no queue of AWS's. */
 function requireReachable(queueUrl: Json | undefined): void {
-  if (typeof queueUrl !== 'string' || URL.canParse(queueUrl)) return;
+  if (typeof queueUrl !== 'string') return;
+  const url = URL.canParse(queueUrl) ? new URL(queueUrl) : undefined;
+  if (url !== undefined && url.pathname.length > 1) return;
   throw new TaskError(
     'SQS.SdkClientException',
-    `Unable to execute HTTP request: ${queueUrl}: Name or service not known`,
+    `Unable to execute HTTP request: ${url?.hostname ?? queueUrl}: Name or service not known`,
   );
 }

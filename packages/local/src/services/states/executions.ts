@@ -82,6 +82,7 @@ export class Executions {
     this.#apply(running, {
       type: 'Start',
       input,
+      ...(JSON.stringify(input) === record.input ? {} : { inputText: record.input }),
       identity: {
         executionArn: record.executionArn,
         name: record.name,
