@@ -83,7 +83,9 @@ function showResults(runs: readonly Run[]): void {
   }
   screen.line('\nExecutions (look at one with the command behind it)');
   for (const { workflow, name, end } of runs) {
-    screen.line(`  ${(end.status ?? '').padEnd(9)}  pnpm execution history ${workflow.name} --name ${name}`);
+    screen.line(
+      `  ${(end.status ?? '').padEnd(9)}  npx pnpm execution history ${workflow.name} --name ${name}`,
+    );
   }
 }
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import {
   type ExecutionStatus,
+  type HistoryEvent,
   paginateGetExecutionHistory,
   paginateListExecutions,
   StartExecutionCommand,
@@ -114,7 +115,7 @@ async function history(stage: Stage, workflow: string, options: Options): Promis
       if (options.json === true) console.log(JSON.stringify(event));
       else
         console.log(
-          `${String(event.id).padStart(5)}  ${time(event.timestamp)}  ${(event.type ?? '').padEnd(24)} ${(narrate(event) ?? '').trim()}`,
+          `${String(event.id).padStart(5)}  ${time(event.timestamp)}  ${(event.type ?? '').padEnd(24)} ${whatHappened(event)}`,
         );
     }
   }
@@ -175,6 +176,12 @@ function readFile(path: string): string {
   } catch (error) {
     throw new CommandFailure(`--input @${path}: ${(error as Error).message}`);
   }
+}
+
+/** What the event's type does not say. */
+function whatHappened(event: HistoryEvent): string {
+  const line = (narrate(event) ?? event.stateExitedEventDetails?.name ?? '').trim();
+  return line === event.type ? '' : line.replace(`${event.type}: `, '');
 }
 
 const time = (date: Date | undefined) => date?.toISOString().slice(11, 23) ?? '';
