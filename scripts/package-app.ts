@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { build } from './build.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
-/** Bundles the programs and writes the template and the zips that a deploy of a stage would upload. */
+/** Writes the template and the zips that a deploy of a stage would upload; the framework builds them first. */
 export async function packageApp(stage: string): Promise<void> {
-  await build();
   const serverless = spawn('serverless', ['package', '--stage', stage], {
     cwd: ROOT,
     env: { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH']}` },
