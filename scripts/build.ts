@@ -1,5 +1,5 @@
 /** Bundles what deploys: `dist/<lambda>.zip` for each Lambda, and `dist/job/job.mjs` for the job's image. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build as bundle, stop as stopEsbuild } from 'esbuild';
 import { zipOf } from './zip.ts';
@@ -50,7 +50,10 @@ async function bundleOf(entryPoint: string): Promise<Uint8Array> {
 
 async function write(path: string, content: Uint8Array): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
+  // Whoever reads it meanwhile, a job of a running local AWS say, gets the old bytes or the new, never half.
+  const unfinished = `${path}.${process.pid}`;
+  await writeFile(unfinished, content);
+  await rename(unfinished, path);
   return path;
 }
 

@@ -2,6 +2,7 @@
 /** `pnpm execution start|watch|list|history|stop <workflow>`: the same commands against the local AWS and AWS. */
 import { readFileSync } from 'node:fs';
 import {
+  DescribeExecutionCommand,
   type ExecutionStatus,
   type HistoryEvent,
   paginateGetExecutionHistory,
@@ -87,7 +88,9 @@ async function start(stage: Stage, workflow: string, options: Options): Promise<
 }
 
 async function watch(stage: Stage, workflow: string, options: Options): Promise<number> {
-  return followToEnd(stage, await executionArnOf(stage, workflow, options.name));
+  const executionArn = await executionArnOf(stage, workflow, options.name);
+  console.log(executionArn);
+  return followToEnd(stage, executionArn);
 }
 
 async function list(stage: Stage, workflow: string, options: Options): Promise<number> {
@@ -107,6 +110,7 @@ async function list(stage: Stage, workflow: string, options: Options): Promise<n
 
 async function history(stage: Stage, workflow: string, options: Options): Promise<number> {
   const executionArn = await executionArnOf(stage, workflow, options.name);
+  if (options.json !== true) console.log(executionArn);
   for await (const page of paginateGetExecutionHistory(
     { client: stage.sfn },
     { executionArn, maxResults: 1000 },
@@ -124,6 +128,8 @@ async function history(stage: Stage, workflow: string, options: Options): Promis
 
 async function stop(stage: Stage, workflow: string, options: Options): Promise<number> {
   const executionArn = await executionArnOf(stage, workflow, options.name, 'RUNNING');
+  const { status } = await stage.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  if (status !== 'RUNNING') throw new CommandFailure(`${executionArn} has already ended: ${status}`);
   await stage.sfn.send(new StopExecutionCommand({ executionArn, cause: 'stopped by: pnpm execution stop' }));
   console.log(`stopped ${executionArn}`);
   return 0;

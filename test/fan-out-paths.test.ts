@@ -158,7 +158,7 @@ describe('fan-out-batch-jobs', () => {
     });
     expect(callsOf(ended, 'Generate')).toHaveLength(7);
     expect(ended.cause).toBe(
-      'Function generate-batch-input: S3 is slow. Its log is in GenerateBatchInputLogGroup.',
+      'Function generate-batch-input (its log is in GenerateBatchInputLogGroup) failed: S3 is slow.',
     );
   });
 

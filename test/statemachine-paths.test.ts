@@ -223,7 +223,7 @@ describe('preprocess-batch-job', () => {
     expect(ended).toMatchObject({
       status: 'FAILED',
       error: 'InvalidInput',
-      cause: 'Function preprocess: request.rowGroups: send "0-3". Its log is in PreprocessLogGroup.',
+      cause: 'Function preprocess (its log is in PreprocessLogGroup) failed: request.rowGroups: send "0-3".',
     });
     expect(ended.calls.map(({ state }) => state)).toEqual(['Preprocess', 'Notify failure']);
   });

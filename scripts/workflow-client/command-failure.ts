@@ -15,7 +15,12 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CommandFailure) return error.message;
   if ('code' in error && error.code === 'ECONNREFUSED') {
-    return 'nothing answers at the local endpoint; start it with: pnpm local';
+    const { address, port } = error as { address?: string; port?: number };
+    const where = address === undefined ? 'at the local endpoint' : `at ${address}:${port}`;
+    return `nothing answers ${where}; start it with: pnpm local, or set AWS_ENDPOINT_URL to where it is`;
+  }
+  if (error.name === 'ExecutionDoesNotExist') {
+    return `${error.message}; see which there are with: pnpm execution list <workflow>`;
   }
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     return 'no AWS credentials; sign in as for the AWS CLI (aws configure, aws sso login), or use --stage local';

@@ -7,7 +7,7 @@ export function explainFailure({ status, error, cause }: ExecutionEnd): string[]
     case 'TIMED_OUT':
       return ['the execution took longer than its TimeoutSeconds allows'];
     case 'ABORTED':
-      return [`the execution was stopped${cause === undefined ? '' : `: ${cause}`}`];
+      return [cause ?? 'the execution was stopped'];
     default:
       return [error ?? 'failed without an error name', readable(cause) ?? 'no cause was given'];
   }

@@ -41,11 +41,24 @@ export function readable(cause: string | undefined): string | undefined {
     const value: unknown = JSON.parse(cause);
     if (typeof value !== 'object' || value === null) return cause;
     if ('errorMessage' in value) return String(value.errorMessage);
-    if ('StatusReason' in value && 'JobId' in value) return `${value.StatusReason} (job ${value.JobId})`;
+    if ('StatusReason' in value && 'JobId' in value) return readableJob(value);
     return cause;
   } catch {
     return cause;
   }
+}
+
+/** Why a job failed, its number, and where its log is; `job` is DescribeJobs' answer as Step Functions writes it. */
+function readableJob(job: { StatusReason?: unknown; JobId?: unknown; Container?: unknown }): string {
+  const container: { ExitCode?: unknown; Reason?: unknown; LogStreamName?: unknown } =
+    typeof job.Container === 'object' && job.Container !== null ? job.Container : {};
+  const why = [
+    job.StatusReason,
+    container.ExitCode === undefined ? undefined : `exit code ${container.ExitCode}`,
+    container.Reason,
+  ].filter((part) => part !== undefined);
+  const where = container.LogStreamName === undefined ? '' : `, log stream ${container.LogStreamName}`;
+  return `${why.join(', ')} (job ${job.JobId}${where})`;
 }
 
 function submittedId(output: string | undefined): string {

@@ -1,5 +1,6 @@
 import { BatchClient } from '@aws-sdk/client-batch';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { CommandFailure } from './command-failure.ts';
 
 /** Where a stage runs, and its clients. */
 export interface Stage {
@@ -20,10 +21,16 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 /**
  * The clients of a stage. `local` is the local AWS at `AWS_ENDPOINT_URL`, or at its usual place; any other
  * stage is AWS, with the credentials and region that the AWS CLI would use.
+ * @throws CommandFailure when `endpoint` is no URL
  */
 export function openStage(name: string, endpoint = process.env['AWS_ENDPOINT_URL'] ?? LOCAL_ENDPOINT): Stage {
   if (name !== 'local') {
     return { name, isLocal: false, sfn: new SFNClient({}), batch: new BatchClient({}), pollMs: 2000 };
+  }
+  if (!URL.canParse(endpoint)) {
+    throw new CommandFailure(
+      `AWS_ENDPOINT_URL is ${JSON.stringify(endpoint)}, which is no URL; set it to one like ${LOCAL_ENDPOINT}`,
+    );
   }
   const config = {
     endpoint,

@@ -1,7 +1,12 @@
 import type { Execution } from './execution/execution.ts';
-import type { Frame } from './execution/frame.ts';
+import { around, type ChildWorkflow, type Frame } from './execution/frame.ts';
 import type { JsonObject } from './json.ts';
+import { childExecutionArn, childStateMachineArn, nameIn } from './map-run/arns.ts';
+import type { StateType } from './states/state.ts';
 import { formatTimestamp } from './timestamp.ts';
+
+/** States that may have a Retry know how often it was used; AWS's other states do not have the member. */
+const RETRIABLE = new Set<StateType>(['Task', 'Parallel', 'Map']);
 
 /**
  * What `$$` is while a frame works on its state. `token` is there only while a Task's parameters are made.
@@ -9,32 +14,44 @@ import { formatTimestamp } from './timestamp.ts';
  */
 export function contextObject(x: Execution, frame: Frame, token?: string): JsonObject {
   const { identity } = x;
+  const { workflow } = frame;
   const iteration = nearestIteration(frame);
   return {
     Execution: {
-      Id: identity?.executionArn ?? '',
-      Input: x.input,
-      StartTime: formatTimestamp(x.startedAt),
-      Name: identity?.name ?? '',
+      Id:
+        workflow === undefined
+          ? (identity?.executionArn ?? '')
+          : childExecutionArn(workflow.mapRunArn, workflow.name),
+      Input: workflow === undefined ? x.input : workflow.input,
+      StartTime: formatTimestamp(workflow?.startedAt ?? x.startedAt),
+      Name: workflow?.name ?? identity?.name ?? '',
       RoleArn: identity?.roleArn ?? '',
       RedriveCount: 0,
     },
     ...(iteration === undefined
       ? {}
       : { Map: { Item: { Index: iteration.index, Value: iteration.item.value } } }),
-    StateMachine: { Id: identity?.stateMachineArn ?? '', Name: identity?.stateMachineName ?? '' },
+    StateMachine: stateMachineOf(x, workflow),
     State: {
       Name: frame.state?.name ?? '',
       EnteredTime: formatTimestamp(frame.enteredAt),
-      // AWS leaves it out until there was a retry.
-      ...(frame.retryCount === 0 ? {} : { RetryCount: frame.retryCount }),
+      ...(frame.state !== undefined && RETRIABLE.has(frame.state.type)
+        ? { RetryCount: frame.retryCount }
+        : {}),
     },
     ...(token === undefined ? {} : { Task: { Token: token } }),
   };
 }
 
+function stateMachineOf({ identity }: Execution, workflow: ChildWorkflow | undefined): JsonObject {
+  if (workflow === undefined)
+    return { Id: identity?.stateMachineArn ?? '', Name: identity?.stateMachineName ?? '' };
+  const arn = childStateMachineArn(workflow.mapRunArn);
+  return { Id: arn, Name: nameIn(arn) };
+}
+
 function nearestIteration(frame: Frame) {
-  for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) {
+  for (let at: Frame | undefined = frame; at !== undefined; at = around(at)) {
     if (at.item !== undefined) return { index: at.index, item: at.item };
   }
   return undefined;

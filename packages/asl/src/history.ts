@@ -1,9 +1,10 @@
 import type { Program } from './definition/program.ts';
 import type { LogEvent } from './execution/event.ts';
-import type { Json } from './json.ts';
+import { errorOf, type Shown, text, variables } from './history/details.ts';
+import { taskEvent } from './history/task-event.ts';
+import { ChildData } from './map-run/child-data.ts';
 import { parseResource } from './resource.ts';
 import type { State } from './states/state.ts';
-import type { Variables } from './variables.ts';
 
 /** An event of `GetExecutionHistory`: its own details under one key, as AWS gives them; `timestamp` in ms since 1970. */
 export interface HistoryEvent {
@@ -24,6 +25,7 @@ export interface HistoryRange {
  * What AWS would show of a log. Data is JSON text there; texts are never truncated here.
  * @param region the region that TaskScheduled names
  * @param range the events wanted; all when absent
+ * @param workflow the frame of the child workflow whose own history is wanted; the execution's when absent
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 export function history(
@@ -31,12 +33,14 @@ export function history(
   program: Program,
   region: string,
   range?: HistoryRange,
+  workflow?: number,
 ): HistoryEvent[] {
   const projection = new Projection(program, region);
   const events: HistoryEvent[] = [];
   for (const event of log) {
     projection.follow(event);
-    if (event.id === undefined || (range !== undefined && event.id < range.first)) continue;
+    if (event.id === undefined || event.workflow !== workflow) continue;
+    if (range !== undefined && event.id < range.first) continue;
     if (range !== undefined && event.id > range.last) break;
     events.push(projection.show(event));
   }
@@ -48,12 +52,11 @@ interface Place {
   state: State | undefined;
 }
 
-type Shown = [type: string, details?: [key: `${string}EventDetails`, details: object]];
-
 class Projection {
   readonly #program: Program;
   readonly #region: string;
   readonly #places = new Map<number, Place>();
+  readonly #runs = new ChildData();
 
   constructor(program: Program, region: string) {
     this.#program = program;
@@ -63,7 +66,9 @@ class Projection {
   /** Keeps account of which frame is in which state. */
   follow(event: LogEvent): void {
     if (event.type === 'BranchStarted') this.#open(event.frame, event.child, event.index);
-    if (event.type === 'MapIterationStarted') this.#open(event.frame, event.child, 0);
+    if (event.type === 'MapIterationStarted' || event.type === 'ChildStarted')
+      this.#open(event.frame, event.child, 0);
+    this.#runs.follow(event);
     if (event.type !== 'StateEntered') return;
     const place = this.#placeOf(event.frame);
     place.state = place.program.states.get(event.name);
@@ -117,6 +122,23 @@ class Projection {
         ];
       case 'StateAborted':
         return [`${this.#stateOf(e.frame)?.type}StateAborted`];
+      case 'MapRunStarted':
+        return [e.type, ['mapRunStartedEventDetails', { mapRunArn: e.mapRunArn }]];
+      case 'MapRunFailed':
+        return [e.type, ['mapRunFailedEventDetails', errorOf(e)]];
+      case 'ChildStarted': {
+        const { input, roleArn } = this.#runs.started(e);
+        return ['ExecutionStarted', ['executionStartedEventDetails', { ...text('input', input), roleArn }]];
+      }
+      case 'ChildSucceeded':
+        return [
+          'ExecutionSucceeded',
+          ['executionSucceededEventDetails', text('output', this.#runs.output(e.child))],
+        ];
+      case 'ChildFailed':
+        return ['ExecutionFailed', ['executionFailedEventDetails', errorOf(e)]];
+      case 'ChildAborted':
+        return ['ExecutionAborted', ['executionAbortedEventDetails', {}]];
       case 'MapStateStarted':
         return [e.type, ['mapStateStartedEventDetails', { length: e.items.length }]];
       case 'MapIterationStarted':
@@ -130,7 +152,7 @@ class Projection {
       case 'TaskSucceeded':
       case 'TaskFailed':
       case 'TaskTimedOut':
-        return this.#task(e);
+        return taskEvent(e, parseResource(this.#stateOf(e.frame)?.resource ?? ''), this.#region);
       default:
         return [e.type];
     }
@@ -139,64 +161,6 @@ class Projection {
   #iteration(e: { type: string; frame: number; index: number }): Shown {
     const key = `${e.type.charAt(0).toLowerCase()}${e.type.slice(1)}EventDetails` as const;
     return [e.type, [key, { name: this.#stateOf(e.frame)?.name, index: e.index }]];
-  }
-
-  #task(e: Extract<LogEvent, { type: `Task${string}` }>): Shown {
-    const resource = parseResource(this.#stateOf(e.frame)?.resource ?? '');
-    if (resource?.kind === 'service') return this.#serviceTask(e, resource);
-    const [family, arn] =
-      resource?.kind === 'activity' ? ['Activity', resource.arn] : ['LambdaFunction', resource?.arn];
-    const type = `${family}${e.type.slice('Task'.length)}`;
-    const key =
-      `${family.charAt(0).toLowerCase()}${family.slice(1)}${e.type.slice('Task'.length)}EventDetails` as const;
-    switch (e.type) {
-      case 'TaskScheduled':
-        return [type, [key, { resource: arn, ...text('input', e.parameters), ...seconds(e) }]];
-      case 'TaskStarted':
-        return resource?.kind === 'activity' ? [type, [key, { workerName: e.workerName }]] : [type];
-      case 'TaskSubmitted':
-      case 'TaskSucceeded':
-        return [type, [key, text('output', e.output)]];
-      case 'TaskFailed':
-        return e.stage === 'start'
-          ? [
-              `${family}StartFailed`,
-              [`${key.slice(0, -'FailedEventDetails'.length)}StartFailedEventDetails`, errorOf(e)],
-            ]
-          : [type, [key, errorOf(e)]];
-      case 'TaskTimedOut':
-        return [type, [key, errorOf(e)]];
-    }
-  }
-
-  #serviceTask(
-    e: Extract<LogEvent, { type: `Task${string}` }>,
-    { resourceType, resource }: { resourceType: string; resource: string },
-  ): Shown {
-    const named = { resourceType, resource };
-    switch (e.type) {
-      case 'TaskScheduled':
-        return [
-          e.type,
-          [
-            'taskScheduledEventDetails',
-            { ...named, region: this.#region, parameters: JSON.stringify(e.parameters), ...seconds(e) },
-          ],
-        ];
-      case 'TaskStarted':
-        return [e.type, ['taskStartedEventDetails', named]];
-      case 'TaskSubmitted':
-        return [e.type, ['taskSubmittedEventDetails', { ...named, ...text('output', e.output) }]];
-      case 'TaskSucceeded':
-        return [e.type, ['taskSucceededEventDetails', { ...named, ...text('output', e.output) }]];
-      case 'TaskFailed': {
-        const type =
-          e.stage === 'submit' ? 'TaskSubmitFailed' : e.stage === 'start' ? 'TaskStartFailed' : 'TaskFailed';
-        return [type, [`t${type.slice(1)}EventDetails`, { ...named, ...errorOf(e) }]];
-      }
-      case 'TaskTimedOut':
-        return [e.type, ['taskTimedOutEventDetails', { ...named, ...errorOf(e) }]];
-    }
   }
 
   #open(parent: number, child: number, index: number): void {
@@ -217,36 +181,3 @@ class Projection {
     return this.#placeOf(frame).state;
   }
 }
-
-/** A value as the history shows it: its JSON text, and that nothing was cut off. */
-const text = (name: 'input' | 'output', value: Json, asWritten?: string) => ({
-  [name]: asWritten ?? JSON.stringify(value),
-  [`${name}Details`]: { truncated: false },
-});
-
-/** Assignments as JSON texts; a state that assigns nothing shows nothing. */
-function variables(assigned: Variables | undefined): object {
-  if (assigned === undefined || Object.keys(assigned).length === 0) return {};
-  return {
-    assignedVariables: Object.fromEntries(
-      Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]),
-    ),
-    assignedVariablesDetails: { truncated: false },
-  };
-}
-
-const errorOf = ({ error, cause }: { error?: string; cause?: string }) => ({
-  ...(error === undefined ? {} : { error }),
-  ...(cause === undefined ? {} : { cause }),
-});
-
-const seconds = ({
-  timeoutSeconds,
-  heartbeatSeconds,
-}: {
-  timeoutSeconds?: number;
-  heartbeatSeconds?: number;
-}) => ({
-  ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-  ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
-});

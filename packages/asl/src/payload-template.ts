@@ -6,6 +6,8 @@ import { InvalidPath } from './paths/json-path.ts';
 export interface Problem {
   readonly pointer: string;
   readonly message: string;
+  /** AWS's name for the kind of problem, where it is not SCHEMA_VALIDATION_FAILED. */
+  readonly code?: 'MISSING_TRANSITION_TARGET';
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Frame } from './execution/frame.ts';
+import { around, type Frame } from './execution/frame.ts';
 import type { Json } from './json.ts';
 
 /** What Assign has set, by name. */
@@ -7,7 +7,7 @@ export type Variables = Readonly<Record<string, Json>>;
 /** The variables that a frame sees: its own, and those of the frames around it that it does not hide. */
 export function variablesOf(frame: Frame): Variables {
   const chain: Variables[] = [];
-  for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) {
+  for (let at: Frame | undefined = frame; at !== undefined; at = around(at)) {
     if (at.variables !== undefined) chain.unshift(at.variables);
   }
   const [only = NONE, ...more] = chain;

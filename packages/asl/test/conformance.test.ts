@@ -19,7 +19,7 @@ interface Case {
     readonly history?: readonly string[];
     readonly previous?: readonly number[];
     readonly details?: Readonly<Record<string, object>>;
-    readonly refused?: readonly { pointer: string; message: string }[];
+    readonly refused?: readonly { pointer: string; message: string; code?: string }[];
   };
 }
 

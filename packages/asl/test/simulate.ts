@@ -1,24 +1,65 @@
 import {
   compile,
   type Execution,
+  evolve,
   type HistoryEvent,
   type Host,
   history,
   type Json,
   type LogEvent,
   newExecution,
+  type PendingTask,
   type Program,
   type Signal,
   step,
 } from '../src/asl.ts';
 
-/** What a task's resource answers; `never` leaves it waiting. */
+/**
+ * What a task's resource answers to one attempt, at once or `after` seconds; `heartbeats` are spread evenly over
+ * the time until then. A distributed Map is answered its items, or what its results became. `never` leaves the task waiting. A worker takes an activity's task at once, unless it is
+ * `not taken`. `submitted` is what a service answers at once when its work goes on; `stage` is how far the task came.
+ */
 export type Answer =
-  | { readonly result: Json }
-  | { readonly error: string; readonly cause?: string }
-  | { readonly after: number; readonly heartbeats?: number }
-  | 'never';
+  | {
+      readonly result: Json;
+      readonly after?: number;
+      readonly heartbeats?: number;
+      readonly submitted?: Json;
+    }
+  | {
+      readonly error: string;
+      readonly cause?: string;
+      readonly after?: number;
+      readonly submitted?: Json;
+      readonly stage?: 'start' | 'submit' | 'run';
+    }
+  | 'never'
+  | 'not taken';
 
+/** What a simulated execution is given. */
+export interface SimulationOptions {
+  readonly definition: Json | string;
+  readonly input?: Json;
+  /** The input as the caller wrote it, where that differs. */
+  readonly inputText?: string;
+  /** By state: what each attempt is answered; the last answer stands for all further ones. */
+  readonly tasks?: Readonly<Record<string, readonly Answer[]>>;
+  /** Seconds after which StopExecution is called. */
+  readonly stopAfter?: number;
+  readonly historyLimit?: number;
+}
+
+/** A process that ends, or one that goes on where another ended. */
+export interface Interruption {
+  /** Events that an earlier process left. */
+  readonly resumeFrom?: readonly LogEvent[];
+  /** How many signals are taken before the process ends. */
+  readonly crashAfter?: number;
+  /** Whether each signal comes a second time; but a heartbeat, which prolongs again. */
+  readonly twice?: boolean;
+}
+
+/** What became of a simulated execution. */
 export interface Simulation {
   readonly program: Program;
   readonly execution: Execution;
@@ -26,9 +67,11 @@ export interface Simulation {
   readonly history: readonly HistoryEvent[];
   /** Seconds of virtual time from the start to the end. */
   readonly seconds: number;
+  /** The number of signals that were taken. */
+  readonly signals: number;
 }
 
-/** A world without chance: every random number is a half, every id is its turn. */
+/** A world without chance: every random number is a half, every id its turn. */
 export function testHost(): Host {
   let turn = 0;
   return {
@@ -41,7 +84,8 @@ export function testHost(): Host {
   };
 }
 
-const identity = {
+/** Who every simulated execution is. */
+export const identity = {
   executionArn: 'arn:aws:states:us-east-1:123456789012:execution:machine:run',
   name: 'run',
   roleArn: 'arn:aws:iam::123456789012:role/machine',
@@ -49,95 +93,144 @@ const identity = {
   stateMachineName: 'machine',
 };
 
-export interface SimulationOptions {
-  readonly definition: Json | string;
-  readonly input?: Json;
-  /** By state: what each attempt is answered; the last answer stands for all further ones. */
-  readonly tasks?: Readonly<Record<string, readonly Answer[]>>;
-  /** Seconds after which StopExecution is called. */
-  readonly stopAfter?: number;
-  readonly historyLimit?: number;
-  /** Events that an earlier process left. */
-  readonly resumeFrom?: readonly LogEvent[];
-  /** Where to stop simulating, as a crash would: the number of log events. */
-  readonly crashAfter?: number;
-}
-
 const START = Date.UTC(2026, 0, 1);
 
-/** Runs a definition to its end in virtual time. */
-export function simulate(
-  options: SimulationOptions,
-  evolveLog?: (x: Execution, e: LogEvent) => Execution,
-): Simulation {
-  const { definition, input = {}, tasks = {} } = options;
+/** Far more than any simulated execution needs: one that takes more does not come to an end. */
+const MOST_SIGNALS = 200_000;
+
+/**
+ * Runs a definition to its end in virtual time. What happens next follows from the log alone, so that a process
+ * that resumes takes the very signals that the one before would have taken.
+ */
+export function simulate(options: SimulationOptions, interruption: Interruption = {}): Simulation {
+  const { definition, input = {}, inputText, historyLimit } = options;
   const program = compile(typeof definition === 'string' ? definition : JSON.stringify(definition));
   const execution = newExecution(program);
-  const log: LogEvent[] = [...(options.resumeFrom ?? [])];
-  for (const event of log) evolveLog?.(execution, event);
-  let now = log.at(-1)?.at ?? START;
-  const host = testHost();
-  const attempts = new Map<string, number>();
-  const feed = (signal: Signal) => {
-    const limit = options.historyLimit === undefined ? {} : { historyLimit: options.historyLimit };
-    log.push(...step(execution, signal, { now, host, ...limit }));
+  const world = new SimulatedWorld(options);
+  const log: LogEvent[] = [];
+  const follow = (event: LogEvent) => {
+    log.push(event);
+    world.follow(event);
   };
-  const answerOf = (state: string): Answer => {
-    const answers = tasks[state] ?? [{ result: null }];
-    const attempt = attempts.get(state) ?? 0;
-    attempts.set(state, attempt + 1);
-    return answers[Math.min(attempt, answers.length - 1)] ?? 'never';
-  };
-  const answered = new Set<number>();
-  const later: { at: number; signal: Signal }[] = [];
-  if (options.stopAfter !== undefined) {
-    later.push({
-      at: START + options.stopAfter * 1000,
-      signal: { type: 'Stop', error: 'Stopped', cause: 'by hand' },
-    });
+  for (const event of interruption.resumeFrom ?? []) {
+    evolve(execution, event);
+    follow(event);
   }
 
-  if (log.length === 0) feed({ type: 'Start', input, identity });
-  while (execution.status === 'RUNNING' && log.length < (options.crashAfter ?? Number.POSITIVE_INFINITY)) {
-    if (execution.ready.length > 0) {
-      feed({ type: 'Continue' });
-      continue;
-    }
-    const [task, frame] = [...execution.tasks].find(([id]) => !answered.has(id)) ?? [];
-    if (task !== undefined && frame !== undefined) {
-      answered.add(task);
-      const answer = answerOf(frame.state?.name ?? '');
-      if (answer === 'never') continue;
-      if ('after' in answer) {
-        for (let beat = 1; beat <= (answer.heartbeats ?? 0); beat++) {
-          const share = (answer.after * beat) / ((answer.heartbeats ?? 0) + 1);
-          later.push({ at: now + share * 1000, signal: { type: 'Heartbeat', task } });
-        }
-        later.push({
-          at: now + answer.after * 1000,
-          signal: { type: 'TaskSucceeded', task, output: 'late' },
-        });
-        continue;
-      }
-      if ('result' in answer) feed({ type: 'TaskSucceeded', task, output: answer.result });
-      else feed({ type: 'TaskFailed', task, stage: 'run', error: answer.error, cause: answer.cause });
-      continue;
-    }
-    const timers = [...execution.timers.values()].map(({ due, id }) => ({
-      at: due,
-      signal: { type: 'TimerFired', timer: id } as Signal,
-    }));
-    const [next] = [...later, ...timers].sort((a, b) => a.at - b.at);
+  const host = testHost();
+  const { crashAfter = MOST_SIGNALS } = interruption;
+  let now = log.at(-1)?.at ?? START;
+  let signals = 0;
+  const feed = (signal: Signal, at: number) => {
+    now = Math.max(now, at);
+    signals++;
+    const limit = historyLimit === undefined ? {} : { historyLimit };
+    const times = interruption.twice === true && signal.type !== 'Heartbeat' ? 2 : 1;
+    for (let time = 0; time < times; time++)
+      for (const event of step(execution, signal, { now, host, ...limit })) follow(event);
+  };
+  if (execution.status === 'NEW')
+    feed({ type: 'Start', input, ...(inputText === undefined ? {} : { inputText }), identity }, now);
+  while (execution.status === 'RUNNING' && signals < crashAfter) {
+    const next = world.next(execution, now);
     if (next === undefined) break;
-    if (later.includes(next)) later.splice(later.indexOf(next), 1);
-    now = Math.max(now, next.at);
-    feed(next.signal);
+    feed(next.signal, next.at);
   }
+  if (signals >= MOST_SIGNALS) throw new Error('the execution does not come to an end');
   return {
     program,
     execution,
     log,
     history: history(log, program, 'us-east-1'),
     seconds: (now - START) / 1000,
+    signals,
   };
+}
+
+interface Upcoming {
+  readonly at: number;
+  /** The number of the task or timer; it decides between signals of the same moment. */
+  readonly id: number;
+  readonly signal: Signal;
+}
+
+/** What the resources answer, and when. */
+class SimulatedWorld {
+  readonly #options: SimulationOptions;
+  readonly #stateOf = new Map<number, string>();
+  readonly #attempts = new Map<string, number>();
+  readonly #tasks = new Map<number, { readonly at: number; readonly answer: Answer }>();
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+  }
+
+  /** Keeps account of which state's which attempt a task is. */
+  follow(event: LogEvent): void {
+    if (event.type === 'StateEntered') this.#stateOf.set(event.frame, event.name);
+    if (event.type !== 'TaskScheduled' && event.type !== 'MapWorkScheduled') return;
+    const state = this.#stateOf.get(event.frame) ?? '';
+    const attempt = this.#attempts.get(state) ?? 0;
+    this.#attempts.set(state, attempt + 1);
+    const answers = this.#options.tasks?.[state] ?? [{ result: null }];
+    const answer = answers[Math.min(attempt, answers.length - 1)] ?? 'never';
+    this.#tasks.set(event.task, { at: event.at, answer });
+  }
+
+  next(execution: Execution, now: number): Upcoming | undefined {
+    if (execution.ready.length > 0) return { at: now, id: 0, signal: { type: 'Continue' } };
+    let first: Upcoming | undefined;
+    for (const candidate of this.#upcoming(execution, now)) {
+      if (
+        first === undefined ||
+        candidate.at < first.at ||
+        (candidate.at === first.at && candidate.id < first.id)
+      )
+        first = candidate;
+    }
+    return first;
+  }
+
+  *#upcoming(execution: Execution, now: number): Generator<Upcoming> {
+    const { stopAfter } = this.#options;
+    if (stopAfter !== undefined)
+      yield {
+        at: START + stopAfter * 1000,
+        id: 0,
+        signal: { type: 'Stop', error: 'Stopped', cause: 'by hand' },
+      };
+    for (const { id, due } of execution.timers.values())
+      yield { at: due, id, signal: { type: 'TimerFired', timer: id } };
+    for (const [task, { task: pending }] of execution.tasks) {
+      if (pending !== undefined) yield* this.#signalsOf(task, pending, now);
+    }
+  }
+
+  *#signalsOf(task: number, pending: PendingTask, now: number): Generator<Upcoming> {
+    const { at, answer } = this.#tasks.get(task) ?? { at: now, answer: 'never' };
+    if (answer === 'not taken') return;
+    if (!pending.started) {
+      yield { at, id: task, signal: { type: 'TaskStarted', task, workerName: 'worker' } };
+      return;
+    }
+    if (answer === 'never') return;
+    const { submitted: output } = answer;
+    if (output !== undefined && pending.submission === undefined) {
+      yield { at, id: task, signal: { type: 'TaskSubmitted', task, output } };
+      return;
+    }
+    const due = at + (answer.after ?? 0) * 1000;
+    if ('error' in answer) {
+      const { error, cause, stage = 'run' } = answer;
+      yield { at: due, id: task, signal: { type: 'TaskFailed', task, stage, error, cause } };
+      return;
+    }
+    yield { at: due, id: task, signal: { type: 'TaskSucceeded', task, output: answer.result } };
+    const beats = answer.heartbeats ?? 0;
+    for (let beat = 1; beat <= beats; beat++) {
+      const moment = at + ((due - at) * beat) / (beats + 1);
+      // Those until now have been sent.
+      if (moment > now) yield { at: moment, id: task, signal: { type: 'Heartbeat', task } };
+    }
+  }
 }

@@ -122,6 +122,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     call,
     clock,
     store,
+    logs,
     events,
     enforceQuotas: options.enforceQuotas ?? false,
     log,

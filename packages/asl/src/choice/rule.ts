@@ -6,6 +6,7 @@ import { MissingPath } from '../paths/json-path.ts';
 import type { Scope } from '../scope.ts';
 import { comparisons, typeTests } from './operators.ts';
 
+/** Whether a choice rule holds. */
 export type Rule = (scope: Scope) => boolean;
 
 const never: Rule = () => false;

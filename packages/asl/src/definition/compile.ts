@@ -20,6 +20,7 @@ export class InvalidDefinition extends Error {
   }
 }
 
+/** What a definition is checked against beside the language. */
 export interface CompileOptions {
   /** Why a Task cannot call a resource here; undefined where it can. */
   readonly resourceProblem?: (resource: Resource) => string | undefined;
@@ -58,6 +59,8 @@ function parse(text: string): { readonly [key: string]: Json } {
   return definition;
 }
 
+const TYPES_AS_AWS_LISTS_THEM = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
+
 class Compiler {
   readonly #options: CompileOptions;
 
@@ -73,9 +76,12 @@ class Compiler {
       all.names().map((name): [string, State] => [name, this.#state(name, all.object(name))]),
     );
     const targets = new Targets(states);
-    if (fields.has('StartAt')) targets.require(fields, 'StartAt', startAt);
     for (const name of all.names()) targets.check(all.object(name));
-    targets.findUnreached(all, startAt);
+    // Where one of the two is missing, nothing can be said of the way from one to the other.
+    if (fields.has('StartAt') && fields.has('States')) {
+      targets.require(fields, 'StartAt', startAt);
+      targets.findUnreached(all, startAt);
+    }
     return { startAt, states, timeoutSeconds: fields.optionalInteger('TimeoutSeconds', 1, 99_999_999) };
   }
 
@@ -86,7 +92,10 @@ class Compiler {
       fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
     if (!isStateType(type)) {
       if (fields.has('Type')) {
-        fields.problem('Type', `must be one of ${STATE_TYPES.join(', ')}, found ${JSON.stringify(type)}`);
+        fields.problem(
+          'Type',
+          `The field 'Type' should have one of these values: [${TYPES_AS_AWS_LISTS_THEM}]`,
+        );
       }
       return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
     }
@@ -104,8 +113,11 @@ class Compiler {
     if (arn === '') return;
     const resource = parseResource(arn);
     if (resource === undefined) {
-      const message = 'must be the ARN of a function, an activity or a service integration';
-      return fields.problem('Resource', `${message}, found ${JSON.stringify(arn)}`);
+      const reason = 'not a valid resource ARN, or the resource is not available in this region.';
+      return fields.problem(
+        'Resource',
+        `The resource provided ${arn} is not recognized. The value is ${reason}`,
+      );
     }
     const problem = this.#options.resourceProblem?.(resource);
     if (problem !== undefined) fields.problem('Resource', `${JSON.stringify(arn)}: ${problem}`);
@@ -135,7 +147,7 @@ function inItsLanguage(fields: Fields): Fields {
     return fields;
   }
   if (fields.language === 'JSONata' && language === 'JSONPath') {
-    fields.problem('QueryLanguage', 'a state of a machine in JSONata cannot be in JSONPath');
+    fields.problem('', "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
   return fields.in(language);
 }
@@ -150,10 +162,7 @@ class Targets {
 
   require(fields: Fields, name: string, target: string): void {
     if (!this.#states.has(target)) {
-      fields.problem(
-        name,
-        `there is no state named ${JSON.stringify(target)} beside it; there are ${[...this.#states.keys()].join(', ')}`,
-      );
+      fields.problem(name, `Missing '${name}' target: ${target}`, 'MISSING_TRANSITION_TARGET');
     }
   }
 
@@ -170,7 +179,8 @@ class Targets {
       for (const { target } of transitionsOf(all.object(name))) open.push(target);
     }
     for (const name of all.names()) {
-      if (!reached.has(name)) all.problem(name, `no state leads to ${JSON.stringify(name)}`);
+      if (!reached.has(name))
+        all.problem(name, `State "${name}" is not reachable.`, 'MISSING_TRANSITION_TARGET');
     }
   }
 }

@@ -5,7 +5,11 @@ import { compileJsonataTemplate } from '../jsonata/template.ts';
 import { InvalidPath } from '../paths/json-path.ts';
 import { compileReferencePath, type ReferencePath } from '../paths/reference-path.ts';
 import { compileTemplate, type Problem } from '../payload-template.ts';
+import type { Scope } from '../scope.ts';
+import type { Variables } from '../variables.ts';
 import type { QueryLanguage } from './query-language.ts';
+
+const REQUIRED = 'These fields are required: [';
 
 /** Reads the fields of one object of a definition and collects what is wrong with them. */
 export class Fields {
@@ -26,6 +30,11 @@ export class Fields {
     return new Fields(this.#object, this.pointer, this.#problems, language);
   }
 
+  /** The object as it is written. */
+  asJson(): JsonObject {
+    return this.#object;
+  }
+
   names(): string[] {
     return Object.keys(this.#object);
   }
@@ -38,8 +47,21 @@ export class Fields {
     return this.has(name) ? this.#object[name] : undefined;
   }
 
-  problem(name: string, message: string): void {
-    this.#problems.push({ pointer: name === '' ? this.pointer : `${this.pointer}/${name}`, message });
+  problem(name: string, message: string, code?: Problem['code']): void {
+    const pointer = name === '' ? this.pointer : `${this.pointer}/${name}`;
+    this.#problems.push({ pointer, message, ...(code === undefined ? {} : { code }) });
+  }
+
+  /** Says that a field is missing: all that an object lacks are one problem. */
+  missing(name: string): void {
+    const said = this.#problems.findIndex(
+      ({ pointer, message }) => pointer === this.pointer && message.startsWith(REQUIRED),
+    );
+    const before = this.#problems[said]?.message.slice(REQUIRED.length, -1).split(', ') ?? [];
+    if (before.includes(name)) return;
+    const message = `${REQUIRED}${[...before, name].join(', ')}]`;
+    if (said === -1) this.problem('', message);
+    else this.#problems[said] = { pointer: this.pointer, message };
   }
 
   string(name: string): string {
@@ -146,6 +168,12 @@ export class Fields {
       : compileTemplate(template, pointer, this.#problems);
   }
 
+  /** Assign: an object of the variables' names, each with a template. */
+  optionalVariables(name: string): ((scope: Scope) => Variables) | undefined {
+    const template = this.optionalObject(name) === undefined ? undefined : this.optionalTemplate(name);
+    return template === undefined ? undefined : (scope) => template(scope) as Variables;
+  }
+
   /** A field that JSONata may evaluate: undefined where it is absent or a constant. */
   optionalJsonata(name: string): Expression | undefined {
     const text = this.raw(name);
@@ -160,13 +188,16 @@ export class Fields {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     const typed = read(value);
-    if (typed === undefined)
-      this.problem(name, `must be ${wanted}, found ${JSON.stringify(value).slice(0, 60)}`);
+    if (typed === undefined) {
+      const isEmpty = isArray(value) && value.length === 0;
+      const message = `must be ${wanted}, found ${JSON.stringify(value).slice(0, 60)}`;
+      this.problem(name, isEmpty ? 'Value cannot be empty' : message);
+    }
     return typed;
   }
 
   #required<T>(name: string, fallback: T): T {
-    if (!this.has(name)) this.problem('', `the field ${name} is missing`);
+    if (!this.has(name)) this.missing(name);
     return fallback;
   }
 

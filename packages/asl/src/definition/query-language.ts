@@ -1,3 +1,4 @@
+/** The languages in which a machine, or a state of it, may be written. */
 export const QUERY_LANGUAGES = ['JSONPath', 'JSONata'] as const;
 
 /** The language of a state's expressions. */

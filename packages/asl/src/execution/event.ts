@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Variables } from '../variables.ts';
 
 /** Who runs, for the context object (`$$.Execution`, `$$.StateMachine`). */
@@ -10,6 +10,7 @@ export interface ExecutionIdentity {
   readonly stateMachineName: string;
 }
 
+/** What a timer stands for; `execution` is the TimeoutSeconds of the whole machine. */
 export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution';
 
 /**
@@ -17,7 +18,13 @@ export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution'
  * there for the execution's own input as it was written, for as long as nobody has changed it.
  */
 export type VisibleEvent =
-  | { type: 'ExecutionStarted'; input: Json; text?: string; identity: ExecutionIdentity }
+  | {
+      type: 'ExecutionStarted';
+      input: Json;
+      text?: string;
+      identity: ExecutionIdentity;
+      variables?: Variables;
+    }
   | { type: 'StateEntered'; frame: number; name: string; input: Json; text?: string }
   | { type: 'StateExited'; frame: number; output: Json; text?: string; assigned?: Variables; next?: string }
   | { type: 'EvaluationFailed'; frame: number; error: string; cause: string; location: string }
@@ -45,9 +52,32 @@ export type VisibleEvent =
       index: number;
     }
   | { type: 'MapStateSucceeded' | 'MapStateFailed'; frame: number }
+  | {
+      type: 'MapRunStarted';
+      frame: number;
+      mapRunArn: string;
+      concurrency: number;
+      tolerance: Tolerance;
+    }
+  | { type: 'MapRunSucceeded' | 'MapRunAborted'; frame: number }
+  | { type: 'MapRunFailed'; frame: number; error?: string; cause?: string }
+  // In the history of a child workflow these are the execution's own start and end.
+  | { type: 'ChildStarted'; frame: number; child: number; index: number; name: string }
+  | { type: 'ChildSucceeded'; frame: number; child: number }
+  | { type: 'ChildFailed'; frame: number; child: number; error?: string; cause?: string }
+  | { type: 'ChildAborted'; frame: number; child: number }
   | { type: 'ParallelStateStarted' | 'ParallelStateSucceeded' | 'ParallelStateFailed'; frame: number }
   | { type: 'ExecutionSucceeded'; output: Json }
   | { type: 'ExecutionFailed' | 'ExecutionAborted' | 'ExecutionTimedOut'; error?: string; cause?: string };
+
+/** How many failed items a distributed Map bears; a bound that is absent is not looked at. */
+export interface Tolerance {
+  readonly count?: number;
+  readonly percentage?: number;
+}
+
+/** Work of a distributed Map that the host does: to read its items, or to write its results. */
+export type MapWork = 'read' | 'write';
 
 /** How far a task had come when it failed. */
 export type TaskStage = 'start' | 'submit' | 'run';
@@ -57,6 +87,12 @@ export type HiddenEvent =
   | { type: 'BranchStarted'; frame: number; child: number; index: number; input: Json }
   | { type: 'BranchSucceeded'; frame: number; child: number }
   | { type: 'FrameDropped'; frame: number }
+  | { type: 'MapWorkScheduled'; frame: number; task: number; work: MapWork; request: JsonObject }
+  | { type: 'MapWorkSucceeded'; frame: number; output: Json }
+  | { type: 'MapWorkFailed'; frame: number; error?: string; cause?: string }
+  /** What the child workflows get, and how many items each has; the items themselves where they are not there. */
+  | { type: 'MapRunPrepared'; frame: number; inputs?: readonly Json[]; sizes?: readonly number[] }
+  | { type: 'MapRunUpdated'; frame: number; concurrency: number; tolerance: Tolerance }
   | { type: 'TimerStarted'; frame: number; timer: number; kind: TimerKind; due: number }
   | { type: 'RetryScheduled'; frame: number; retrier: number; timer: number; due: number }
   | { type: 'RetryStarted'; frame: number }
@@ -65,7 +101,10 @@ export type HiddenEvent =
 /** What a state or the step says has happened; `previous` only where it is not the thread's last event. */
 export type Emitted = (VisibleEvent & { previous?: number }) | HiddenEvent;
 
-/** An event in the log: `at` in milliseconds since 1970. */
+/**
+ * An event in the log: `at` in milliseconds since 1970. `workflow` is there for the events of a child workflow of a
+ * distributed Map, which has a history and numbers of its own: the number of its frame.
+ */
 export type LogEvent =
-  | (VisibleEvent & { at: number; id: number; previous: number })
+  | (VisibleEvent & { at: number; id: number; previous: number; workflow?: number })
   | (HiddenEvent & { at: number; id?: undefined });

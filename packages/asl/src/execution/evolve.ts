@@ -1,15 +1,19 @@
-import type { Program } from '../definition/program.ts';
 import type { Json } from '../json.ts';
 import type { LogEvent, TimerKind } from './event.ts';
+import { evolveMapRun } from './evolve-map-run.ts';
 import type { Execution, ExecutionStatus } from './execution.ts';
 import { type Frame, newFrame } from './frame.ts';
-
-/** A log that cannot be folded: it was cut in the middle, or belongs to another definition. */
-export class CorruptLog extends Error {}
+import { CorruptLog, close, drop, frameOf, open, programOf, seen, settle } from './frames.ts';
 
 /** Applies one event. The only code that changes an execution; it evaluates nothing and decides nothing. */
 export function evolve(x: Execution, e: LogEvent): Execution {
-  if (e.id !== undefined) x.historyLength = e.id;
+  if (e.id !== undefined) {
+    if (e.workflow === undefined) x.historyLength = e.id;
+    else {
+      const workflow = x.frames.get(e.workflow)?.workflow;
+      if (workflow !== undefined) workflow.historyLength = e.id;
+    }
+  }
   switch (e.type) {
     case 'ExecutionStarted':
       x.status = 'RUNNING';
@@ -17,7 +21,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       x.input = e.input;
       x.inputText = e.text;
       x.startedAt = e.at;
-      open(x, newFrame(number(x), undefined, 0, x.program, e.input, 0));
+      open(x, { ...newFrame(number(x), undefined, 0, x.program, e.input, 0), variables: e.variables });
       return x;
     case 'StateEntered': {
       const frame = frameOf(x, e.frame);
@@ -30,6 +34,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       frame.enteredId = e.id;
       frame.retries = [];
       frame.retryCount = 0;
+      frame.map = undefined;
       frame.lastId = e.id;
       return x;
     }
@@ -51,6 +56,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
         timeoutSeconds: e.timeoutSeconds,
         heartbeatSeconds: e.heartbeatSeconds,
         submission: undefined,
+        started: false,
       };
       x.tasks.set(e.task, frame);
       seen(x, e.task);
@@ -112,10 +118,30 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       frameOf(x, e.frame).lastId = child.lastId;
       return x;
     }
+    case 'MapRunStarted':
+    case 'MapWorkScheduled':
+    case 'MapWorkSucceeded':
+    case 'MapWorkFailed':
+    case 'MapRunPrepared':
+    case 'MapRunSucceeded':
+    case 'MapRunFailed':
+    case 'MapRunAborted':
+    case 'MapRunUpdated':
+    case 'ChildStarted':
+    case 'ChildSucceeded':
+    case 'ChildFailed':
+    case 'ChildAborted':
+      evolveMapRun(x, e);
+      return x;
     case 'FrameDropped':
       drop(x, frameOf(x, e.frame));
       return x;
-    case 'TaskStarted':
+    case 'TaskStarted': {
+      const frame = frameOf(x, e.frame);
+      if (frame.task !== undefined) frame.task.started = true;
+      frame.lastId = e.id;
+      return x;
+    }
     case 'EvaluationFailed':
     case 'StateAborted':
     case 'MapStateFailed':
@@ -176,26 +202,8 @@ function end(x: Execution, status: ExecutionStatus, at: number): Execution {
   return x;
 }
 
-/** The frame of a number that the log names. @throws CorruptLog */
-export function frameOf(x: Execution, id: number): Frame {
-  const frame = x.frames.get(id);
-  if (frame === undefined) throw new CorruptLog(`the log names frame ${id}, which is not there`);
-  return frame;
-}
-
 function number(x: Execution): number {
   return x.nextNumber++;
-}
-
-function seen(x: Execution, id: number): void {
-  if (id >= x.nextNumber) x.nextNumber = id + 1;
-}
-
-function open(x: Execution, frame: Frame): void {
-  seen(x, frame.id);
-  x.frames.set(frame.id, frame);
-  frame.parent?.children.set(frame.id, frame);
-  x.ready.push(frame);
 }
 
 function ready(x: Execution, frame: Frame, name: string, input: Json): void {
@@ -203,45 +211,8 @@ function ready(x: Execution, frame: Frame, name: string, input: Json): void {
   x.ready.push(frame);
 }
 
-function close(x: Execution, child: Frame): void {
-  const { parent } = child;
-  if (parent !== undefined) {
-    parent.results[child.index] = child.output;
-    parent.ended++;
-  }
-  drop(x, child);
-}
-
-function drop(x: Execution, frame: Frame): void {
-  settle(x, frame);
-  frame.ready = undefined;
-  frame.parent?.children.delete(frame.id);
-  x.frames.delete(frame.id);
-}
-
-/** Nothing more is expected for what the frame waited for. */
-function settle(x: Execution, frame: Frame): void {
-  if (frame.task !== undefined) {
-    x.tasks.delete(frame.task.id);
-    frame.task = undefined;
-  }
-  if (frame.timers.length > 0) {
-    frame.timers = frame.timers.filter((id) => {
-      const keep = x.timers.get(id)?.kind === 'execution';
-      if (!keep) x.timers.delete(id);
-      return keep;
-    });
-  }
-}
-
 function startTimer(x: Execution, frame: Frame, id: number, kind: TimerKind, due: number): void {
   seen(x, id);
   x.timers.set(id, { id, frame, kind, due });
   frame.timers.push(id);
-}
-
-function programOf(parent: Frame, index: number): Program {
-  const program = parent.state?.programs?.[index];
-  if (program === undefined) throw new CorruptLog(`the state ${parent.state?.name} has no program ${index}`);
-  return program;
 }

@@ -3,8 +3,10 @@ import type { Json } from '../json.ts';
 import type { ExecutionIdentity, TimerKind } from './event.ts';
 import type { Frame } from './frame.ts';
 
+/** AWS's names, and `NEW` for an execution that has not started. */
 export type ExecutionStatus = 'NEW' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
+/** When something is due, in milliseconds since 1970, and for which frame. */
 export interface Timer {
   readonly id: number;
   readonly frame: Frame;

@@ -2,6 +2,7 @@ import type { Program } from '../definition/program.ts';
 import type { Json } from '../json.ts';
 import type { State } from '../states/state.ts';
 import type { Variables } from '../variables.ts';
+import type { MapWork, Tolerance } from './event.ts';
 
 /** One thread of an execution: the execution itself, a branch of a Parallel, an iteration of a Map. */
 export interface Frame {
@@ -30,28 +31,74 @@ export interface Frame {
   map: MapProgress | undefined;
   /** What Assign has set in this thread; what the threads around it have set is theirs. */
   variables: Variables | undefined;
+  /** The child workflow of a distributed Map that it belongs to; undefined for the execution's own threads. */
+  readonly workflow: ChildWorkflow | undefined;
   readonly children: Map<number, Frame>;
   /** Outputs of ended children, by index. */
   results: Json[];
   ended: number;
 }
 
+/** Work that a frame waits for. Times in seconds. */
 export interface PendingTask {
   readonly id: number;
   readonly token: string;
   readonly parameters: Json;
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
+  /** Set where a distributed Map waits for its items or its results; `parameters` then say which. */
+  readonly work?: MapWork;
   /** What the service answered to the submission, once it has; undefined before. */
   submission: Json | undefined;
+  /** Whether its work has begun: for an activity, whether a worker has taken it. */
+  started: boolean;
 }
 
+/** How far a Map has come; `started` counts the iterations that have begun. */
 export interface MapProgress {
-  readonly items: readonly Json[];
-  readonly concurrency: number;
+  items: readonly Json[];
+  concurrency: number;
   started: number;
+  /** Set once a distributed Map's run has started. */
+  run?: MapRun | undefined;
 }
 
+/** A run of a distributed Map. */
+export interface MapRun {
+  readonly mapRunArn: string;
+  tolerance: Tolerance;
+  /** How many items each child workflow has, by index; one where it says nothing. */
+  sizes: readonly number[] | undefined;
+  total: number;
+  failed: number;
+  readonly children: ChildResult[];
+}
+
+/** A child workflow of a distributed Map. Times in ms since 1970. */
+export interface ChildResult {
+  readonly name: string;
+  readonly startedAt: number;
+  stoppedAt?: number;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  error?: string | undefined;
+  cause?: string | undefined;
+}
+
+/** What a frame knows of the child workflow that it belongs to. */
+export interface ChildWorkflow {
+  readonly frame: number;
+  readonly name: string;
+  readonly mapRunArn: string;
+  readonly input: Json;
+  readonly startedAt: number;
+  historyLength: number;
+}
+
+/** The frame around a frame within the same workflow: nothing is seen through the wall of a distributed Map. */
+export const around = ({ parent, workflow }: Frame): Frame | undefined =>
+  parent?.workflow === workflow ? parent : undefined;
+
+/** A frame that is about to enter the first state of its program. */
 export function newFrame(
   id: number,
   parent: Frame | undefined,
@@ -60,6 +107,7 @@ export function newFrame(
   input: Json,
   lastId: number,
   item?: { readonly value: Json },
+  workflow: ChildWorkflow | undefined = parent?.workflow,
 ): Frame {
   return {
     id,
@@ -80,6 +128,7 @@ export function newFrame(
     timers: [],
     map: undefined,
     variables: undefined,
+    workflow,
     children: new Map(),
     results: [],
     ended: 0,

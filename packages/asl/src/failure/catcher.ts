@@ -1,8 +1,8 @@
 import type { Fields } from '../definition/fields.ts';
 import type { StateResult } from '../flow/data-flow.ts';
 import { type Scope, withRoot } from '../scope.ts';
-import type { Variables } from '../variables.ts';
 import { errorMatches } from './error-matching.ts';
+import type { Failure } from './failure.ts';
 import { errorEqualsOf, isEmptyList, requireAllLast } from './retrier.ts';
 
 /** One item of a Catch field. */
@@ -16,6 +16,7 @@ export interface Catcher {
 /** An error as states see it. */
 export type ErrorOutput = { readonly Error?: string; readonly Cause: string };
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-fallback-states */
 export function compileCatchers(fields: Fields): Catcher[] {
   if (!fields.has('Catch')) return [];
   const items = isEmptyList(fields, 'Catch') ? [] : (fields.optionalObjects('Catch') ?? []);
@@ -27,12 +28,13 @@ export function compileCatchers(fields: Fields): Catcher[] {
   }));
 }
 
-export const catcherFor = (catchers: readonly Catcher[], error: string | undefined) =>
-  catchers.find((catcher) => errorMatches(catcher.errorEquals, error));
+/** The first catcher that names the failure. */
+export const catcherFor = (catchers: readonly Catcher[], failure: Failure) =>
+  catchers.find((catcher) => errorMatches(catcher.errorEquals, failure));
 
 function leaveJsonPath(item: Fields): Catcher['leave'] {
   const resultPath = item.optionalReferencePathOrNull('ResultPath');
-  const assign = item.optionalTemplate('Assign');
+  const assign = item.optionalVariables('Assign');
   return (scope, error) => ({
     output:
       resultPath === undefined
@@ -40,17 +42,17 @@ function leaveJsonPath(item: Fields): Catcher['leave'] {
         : resultPath === null
           ? scope.root
           : resultPath.write(scope.root, error),
-    assigned: assign?.(withRoot(scope, error)) as Variables | undefined,
+    assigned: assign?.(withRoot(scope, error)),
   });
 }
 
 function leaveJsonata(item: Fields): Catcher['leave'] {
   const output = item.optionalTemplate('Output');
-  const assign = item.optionalTemplate('Assign');
+  const assign = item.optionalVariables('Assign');
   return (scope, error) => {
     const caught = { ...scope, errorOutput: error };
     return {
-      assigned: assign?.(caught) as Variables | undefined,
+      assigned: assign?.(caught),
       output: output === undefined ? error : output(caught),
     };
   };

@@ -1,17 +1,17 @@
+import type { Failure } from './failure.ts';
+
 /** Ends an execution whatever its Retry and Catch say. */
 const TERMINAL = new Set(['States.Runtime']);
 
 /**
- * Whether a retrier's or catcher's ErrorEquals names an error.
+ * Whether a retrier's or catcher's ErrorEquals names a failure.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
-export function errorMatches(errorEquals: readonly string[], error: string | undefined): boolean {
+export function errorMatches(errorEquals: readonly string[], { error, alias }: Failure): boolean {
   if (error !== undefined && TERMINAL.has(error)) return false;
   return errorEquals.some((name) => {
     if (name === 'States.ALL') return true;
     if (name === 'States.TaskFailed') return error !== 'States.Timeout';
-    // The history calls a missed heartbeat States.Timeout; both names catch it.
-    if (name === 'States.HeartbeatTimeout') return error === 'States.Timeout';
-    return name === error;
+    return name === error || (alias !== undefined && name === alias);
   });
 }

@@ -35,3 +35,23 @@ export class EvaluationFailure extends Error {
 /** What a JSONata state cannot evaluate, at the field `location` (`Arguments/Payload/id`). */
 export const queryFailure = (detail: string, location: string) =>
   new EvaluationFailure(detail, 'States.QueryEvaluationError', location);
+
+/** What a state fails with. */
+export interface Failure {
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** The name by which a Retry or a Catch may know it too. */
+  readonly alias?: string;
+}
+
+/** A task that took too long; AWS gives no cause. */
+export const TIMED_OUT = { error: 'States.Timeout', cause: undefined } satisfies Failure;
+
+/** A heartbeat that did not come: the history calls it a timeout, a Retry or a Catch may tell it from one. */
+export const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeout' };
+
+/** A history that has no room for what would come next. */
+export const historyFull = (limit: number | undefined): Failure => ({
+  error: 'States.Runtime',
+  cause: `The execution reached the maximum number of history events (${limit}).`,
+});

@@ -1,5 +1,6 @@
 import type { Fields } from '../definition/fields.ts';
 import { errorMatches } from './error-matching.ts';
+import type { Failure } from './failure.ts';
 
 /** One item of a Retry field. */
 export interface Retrier {
@@ -32,6 +33,7 @@ export function compileRetriers(fields: Fields): Retrier[] {
   });
 }
 
+/** The names in a retrier's or catcher's ErrorEquals. */
 export function errorEqualsOf(item: Fields): readonly string[] {
   const names = item.optionalStrings('ErrorEquals');
   if (names === undefined && !item.has('ErrorEquals')) item.problem('', 'the field ErrorEquals is missing');
@@ -47,18 +49,19 @@ export function requireAllLast(item: Fields, index: number, count: number): void
   }
 }
 
+/** Whether a field is `[]`, which Retry and Catch may be. */
 export function isEmptyList(fields: Fields, name: string): boolean {
   const value = fields.raw(name);
   return Array.isArray(value) && value.length === 0;
 }
 
-/** The first retrier that names the error, where it has attempts left; later ones are not asked. */
+/** The first retrier that names the failure, where it has attempts left; later ones are not asked. */
 export function retrierFor(
   retriers: readonly Retrier[],
   retries: readonly number[],
-  error: string | undefined,
+  failure: Failure,
 ): { retrier: Retrier; index: number } | undefined {
-  const index = retriers.findIndex((candidate) => errorMatches(candidate.errorEquals, error));
+  const index = retriers.findIndex((candidate) => errorMatches(candidate.errorEquals, failure));
   const retrier = retriers[index];
   return retrier !== undefined && (retries[index] ?? 0) < retrier.maxAttempts
     ? { retrier, index }

@@ -5,7 +5,6 @@ import type { Json } from '../json.ts';
 import { MissingPath } from '../paths/json-path.ts';
 import { NotApplicable, type ReferencePath } from '../paths/reference-path.ts';
 import { type Scope, withRoot } from '../scope.ts';
-import type { Variables } from '../variables.ts';
 import type { DataFlow, DataFlowFields, StateResult } from './data-flow.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html */
@@ -17,15 +16,20 @@ export function compileJsonPathFlow(fields: Fields, supported: DataFlowFields): 
     supported.resultSelector === true ? fields.optionalTemplate('ResultSelector') : undefined;
   const resultPath =
     supported.resultPath === true ? fields.optionalReferencePathOrNull('ResultPath') : undefined;
-  const assign = supported.assign === true ? fields.optionalTemplate('Assign') : undefined;
+  const assign = supported.assign === true ? fields.optionalVariables('Assign') : undefined;
   const input = (scope: Scope) => {
     const root = select(inputPath, scope);
-    return parameters === undefined ? root : parameters(withRoot(scope, root));
+    scope.host.observe?.('afterInputPath', root);
+    const made = parameters === undefined ? root : parameters(withRoot(scope, root));
+    if (supported.parameters === true) scope.host.observe?.('afterParameters', made);
+    return made;
   };
   const finish = (scope: Scope, result: Json): StateResult => {
     const selected = shape(resultSelector, scope, result);
-    const assigned = assign?.(withRoot(scope, selected)) as Variables | undefined;
+    if (supported.resultPath === true) scope.host.observe?.('afterResultSelector', selected);
+    const assigned = assign?.(withRoot(scope, selected));
     const placed = supported.resultPath === true ? place(resultPath, scope.root, selected) : selected;
+    if (supported.resultPath === true) scope.host.observe?.('afterResultPath', placed);
     return { output: select(outputPath, withRoot(scope, placed)), assigned };
   };
   return { input, finish, pass: (scope) => finish(scope, input(scope)) };

@@ -14,6 +14,7 @@ export interface Intrinsic {
   apply(args: readonly Json[], host: Host): Json;
 }
 
+/** Arguments that a function cannot work with; `detail` says which and why. */
 export const intrinsicFailure = (detail: string) => new EvaluationFailure(detail, 'States.IntrinsicFailure');
 
 const refuse = (name: string, position: number, wanted: string, found: Json | undefined) =>
@@ -21,18 +22,21 @@ const refuse = (name: string, position: number, wanted: string, found: Json | un
     `Invalid arguments in ${name}: argument ${position + 1} must be ${wanted}, found ${JSON.stringify(found)?.slice(0, 100)}`,
   );
 
+/** @throws EvaluationFailure States.IntrinsicFailure */
 export function stringArgument(name: string, args: readonly Json[], position: number): string {
   const value = args[position];
   if (typeof value !== 'string') throw refuse(name, position, 'a string', value);
   return value;
 }
 
+/** @throws EvaluationFailure States.IntrinsicFailure */
 export function arrayArgument(name: string, args: readonly Json[], position: number): readonly Json[] {
   const value = args[position];
   if (!isArray(value)) throw refuse(name, position, 'an array', value);
   return value;
 }
 
+/** @throws EvaluationFailure States.IntrinsicFailure */
 export function objectArgument(name: string, args: readonly Json[], position: number): JsonObject {
   const value = args[position];
   if (!isObject(value)) throw refuse(name, position, 'a JSON object', value);

@@ -4,7 +4,6 @@ import type { Fields } from '../definition/fields.ts';
 import { EvaluationFailure } from '../failure/failure.ts';
 import { compileDataFlow, type DataFlow, type StateResult } from '../flow/data-flow.ts';
 import { type Scope, withRoot } from '../scope.ts';
-import type { Variables } from '../variables.ts';
 import type { StateCompiler } from './compiler.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
@@ -37,9 +36,9 @@ export const choice: StateCompiler = (fields) => {
 
 /** A JSONPath rule has assignments of its own; what goes out is shaped by the state's paths. */
 function assigning(rule: Fields, flow: DataFlow): (scope: Scope) => StateResult {
-  const assign = rule.optionalTemplate('Assign');
+  const assign = rule.optionalVariables('Assign');
   return (scope) => ({
     output: flow.pass(scope).output,
-    assigned: assign?.(withRoot(scope, flow.input(scope))) as Variables | undefined,
+    assigned: assign?.(withRoot(scope, flow.input(scope))),
   });
 }

@@ -10,6 +10,7 @@ export const fail: StateCompiler = (fields) => {
   const cause = compileText(fields, 'Cause');
   return {
     enter: (work) => {
+      if (fields.language === 'JSONPath') work.scope.host.observe?.('afterInputPath', work.scope.root);
       throw new StateFailure(error(work.scope), cause(work.scope));
     },
   };

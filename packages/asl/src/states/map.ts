@@ -7,24 +7,29 @@ import { readPath } from '../flow/json-path-flow.ts';
 import { isArray, type Json } from '../json.ts';
 import { type Scope, withRoot } from '../scope.ts';
 import type { StateCompiler } from './compiler.ts';
+import { distributedMap } from './distributed-map.ts';
+import { rehearsal } from './map-rehearsal.ts';
 import type { Work } from './work.ts';
 
 /** The most iterations of an inline Map that run at once, whatever MaxConcurrency says. */
 const INLINE_CONCURRENCY = 40;
 
 /**
- * The Map state in inline mode. Its older names (Iterator, Parameters) mean what the new ones do.
+ * The Map state: here in inline mode. Its older names (Iterator, Parameters) mean what the new ones do.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
  */
 export const map: StateCompiler = (fields, transition, compileProgram) => {
   const flow = compileDataFlow(fields, { resultSelector: true, resultPath: true, assign: true });
   const processor = fields.optionalObject('ItemProcessor') ?? fields.object('Iterator');
-  refuseDistributed(processor);
+  const isDistributed = readMode(processor) === 'DISTRIBUTED';
   const programs = [compileProgram(processor)];
   const itemsOf = compileItems(fields, flow);
   const selector = fields.optionalTemplate('ItemSelector') ?? fields.optionalTemplate('Parameters');
   const concurrency = compileConcurrency(fields);
+  const inlineConcurrency = atMost(concurrency, INLINE_CONCURRENCY);
   const next = transition();
+  const parts = { flow, items: itemsOf, selector, concurrency, next };
+  if (isDistributed) return { programs, ...distributedMap(fields, parts) };
 
   const finish = (work: Work) => {
     work.emit({ type: 'MapStateSucceeded', frame: work.frame.id });
@@ -49,10 +54,21 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
     });
   };
 
+  const abandon = (work: Work, failed?: Frame) => {
+    const { id, lastId } = work.frame;
+    work.dropChildren((child) => {
+      if (child === failed) return;
+      const ended = { frame: id, child: child.id, index: child.index, previous: child.lastId };
+      work.emit({ type: 'MapIterationAborted', ...ended });
+    });
+    work.emit({ type: 'MapStateFailed', frame: id, previous: failed?.lastId ?? lastId });
+  };
+
   return {
     programs,
+    rehearsal: rehearsal(parts),
     enter: (work) => {
-      const limit = concurrency(work.scope);
+      const limit = inlineConcurrency(work.scope);
       const items = itemsOf(work.scope);
       work.emit({ type: 'MapStateStarted', frame: work.frame.id, items, concurrency: limit });
       if (items.length === 0) return finish(work);
@@ -72,25 +88,29 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
       else startNext(work, previous);
     },
     childFailed: (work, child) => {
-      const previous = child.lastId;
-      const { id } = work.frame;
-      work.emit({ type: 'MapIterationFailed', frame: id, child: child.id, index: child.index, previous });
-      work.dropChildren((other: Frame) => {
-        if (other === child) return;
-        const ended = { frame: id, child: other.id, index: other.index, previous: other.lastId };
-        work.emit({ type: 'MapIterationAborted', ...ended });
-      });
-      work.emit({ type: 'MapStateFailed', frame: id, previous });
+      const { id, index, lastId: previous } = child;
+      work.emit({ type: 'MapIterationFailed', frame: work.frame.id, child: id, index, previous });
+      abandon(work, child);
+      return undefined;
+    },
+    // An ItemSelector can fail when other iterations are at work already.
+    abandon: (work) => {
+      const { map, ended } = work.frame;
+      if (map !== undefined && ended < map.items.length) abandon(work);
     },
   };
 };
 
-function refuseDistributed(processor: Fields): void {
+/** Whether the iterations run inside the execution (INLINE) or as child workflows (DISTRIBUTED). */
+function readMode(processor: Fields): string {
   const config = processor.optionalObject('ProcessorConfig');
   const mode = config?.optionalString('Mode') ?? 'INLINE';
-  if (mode !== 'INLINE') {
-    config?.problem('Mode', `the local run supports INLINE only, found ${JSON.stringify(mode)}`);
-  }
+  if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
+    config?.problem('Mode', `must be INLINE or DISTRIBUTED, found ${JSON.stringify(mode)}`);
+  const type = config?.optionalString('ExecutionType');
+  if (mode === 'DISTRIBUTED' && type !== 'STANDARD' && type !== 'EXPRESS')
+    config?.problem('', 'a distributed Map needs ExecutionType STANDARD or EXPRESS');
+  return mode;
 }
 
 function compileConcurrency(fields: Fields): (scope: Scope) => number {
@@ -100,11 +120,13 @@ function compileConcurrency(fields: Fields): (scope: Scope) => number {
     wrong: (value, path) =>
       `The MaxConcurrencyPath field refers to value "${value}" which is not a valid integer: ${path}`,
   });
-  return (scope) => {
-    const limit = wanted?.(scope) ?? 0;
-    return limit === 0 ? INLINE_CONCURRENCY : Math.min(limit, INLINE_CONCURRENCY);
-  };
+  return (scope) => wanted?.(scope) ?? 0;
 }
+
+const atMost = (wanted: (scope: Scope) => number, most: number) => (scope: Scope) => {
+  const limit = wanted(scope);
+  return limit === 0 ? most : Math.min(limit, most);
+};
 
 /** What the Map iterates over: the value of ItemsPath or Items, or else its input. */
 function compileItems(fields: Fields, flow: DataFlow): (scope: Scope) => readonly Json[] {
@@ -120,6 +142,7 @@ function compileItems(fields: Fields, flow: DataFlow): (scope: Scope) => readonl
   return (scope) => {
     const input = flow.input(scope);
     const value = path === undefined ? input : readPath(path, withRoot(scope, input));
+    scope.host.observe?.('afterItemsPath', value);
     if (isArray(value)) return value;
     throw new EvaluationFailure(
       path === undefined

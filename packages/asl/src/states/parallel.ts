@@ -9,11 +9,15 @@ export const parallel: StateCompiler = (fields, transition, compileProgram) => {
     resultPath: true,
     assign: true,
   });
-  if (!fields.has('Branches')) fields.problem('', 'the field Branches is missing');
+  if (!fields.has('Branches')) fields.missing('Branches');
   const programs = (fields.optionalObjects('Branches') ?? []).map(compileProgram);
   const next = transition();
   return {
     programs,
+    rehearsal: {
+      enter: (work) => void flow.input(work.scope),
+      finish: (work, result) => work.exit(flow.finish(work.scope, result), next),
+    },
     enter: (work) => {
       const { id } = work.frame;
       const input = flow.input(work.scope);
@@ -33,6 +37,7 @@ export const parallel: StateCompiler = (fields, transition, compileProgram) => {
       const previous = child.lastId;
       work.dropChildren();
       work.emit({ type: 'ParallelStateFailed', frame: work.frame.id, previous });
+      return undefined;
     },
   };
 };

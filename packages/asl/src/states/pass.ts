@@ -14,6 +14,7 @@ export const pass: StateCompiler = (fields, transition) => {
     enter: (work) => {
       if (fields.language === 'JSONata') return work.exit(flow.pass(work.scope), next);
       const input = flow.input(work.scope);
+      if (result !== undefined) work.scope.host.observe?.('result', result);
       work.exit(flow.finish(work.scope, result === undefined ? input : result), next);
     },
   };

@@ -1,10 +1,13 @@
 import type { Program } from '../definition/program.ts';
+import type { MapWork } from '../execution/event.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { Catcher } from '../failure/catcher.ts';
+import type { Failure } from '../failure/failure.ts';
 import type { Retrier } from '../failure/retrier.ts';
 import type { Json } from '../json.ts';
 import type { Work } from './work.ts';
 
+/** Every state type, by the specification's names. */
 export const STATE_TYPES = ['Pass', 'Task', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
 
@@ -18,14 +21,36 @@ export interface Behaviour {
   taskSucceeded?(work: Work, result: Json): void;
   /** A child frame has come to its end. */
   childSucceeded?(work: Work, child: Frame): void;
-  /** A child frame has failed: writes what the history says of it, before this state fails. */
-  childFailed?(work: Work, child: Frame): void;
+  /**
+   * A child frame has failed: writes what the history says of it, before this state fails too: with the same
+   * failure, or with the one returned. A state that bears the failure goes on instead.
+   */
+  childFailed?(work: Work, child: Frame, failure: Failure): Failure | 'borne' | undefined;
+  /** The host has read the items of a distributed Map, or written its results. */
+  mapWorkSucceeded?(work: Work, done: MapWork, output: Json): void;
+  /** The host could not: writes what the history says of it, before this state fails. */
+  mapWorkFailed?(work: Work, failure: Failure): void;
+  /** The bounds of its map run have been changed. */
+  mapRunUpdated?(work: Work): void;
+  /** The state itself fails, maybe while child frames are at work: ends them and writes what the history says of it. */
+  abandon?(work: Work): void;
+  /** How it works where a test gives the result of its child frames. */
+  readonly rehearsal?: Rehearsal;
   /** The programs that its child frames run: one for a Map, one for each branch of a Parallel. */
   readonly programs?: readonly Program[];
   /** The service integration that a Task calls. */
   readonly resource?: string;
 }
 
+/** A Map or a Parallel without its child frames. */
+export interface Rehearsal {
+  /** Evaluates what comes before the first child frame. @param read what an ItemReader is said to have read */
+  enter(work: Work, read: readonly Json[] | undefined): void;
+  /** Leaves with the result of all of them. */
+  finish(work: Work, result: Json): void;
+}
+
+/** A compiled state: what it does, and what becomes of its failures. */
 export interface State extends Behaviour {
   readonly name: string;
   readonly type: StateType;

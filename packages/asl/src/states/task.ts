@@ -28,9 +28,16 @@ export const task: StateCompiler = (fields, transition) => {
   return {
     resource,
     enter: (work) => {
-      work.scheduleTask(flow.input, timeout?.(work.scope), heartbeat?.(work.scope));
+      work.scheduleTask({
+        parameters: flow.input,
+        timeoutSeconds: timeout?.(work.scope),
+        heartbeatSeconds: heartbeat?.(work.scope),
+      });
     },
-    taskSucceeded: (work, result) => work.exit(flow.finish(work.scope, result), next),
+    taskSucceeded: (work, result) => {
+      work.scope.host.observe?.('result', result);
+      work.exit(flow.finish(work.scope, result), next);
+    },
   };
 };
 

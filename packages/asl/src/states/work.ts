@@ -1,6 +1,7 @@
 import type { Emitted } from '../execution/event.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Frame } from '../execution/frame.ts';
+import type { TaskRequest } from '../execution/task-work.ts';
 import type { StateResult } from '../flow/data-flow.ts';
 import type { Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
@@ -17,12 +18,8 @@ export interface Work {
   itemScope(root: Json, index: number, item: Json): Scope;
   emit(event: Emitted): void;
   startTimer(kind: 'wait', due: number): void;
-  /** Hands the Task's work to its integration; `parameters` sees the task's token in `$$`. */
-  scheduleTask(
-    parameters: (scope: Scope) => Json,
-    timeoutSeconds: number | undefined,
-    heartbeatSeconds: number | undefined,
-  ): void;
+  /** Hands the Task's work to its resource. */
+  scheduleTask(request: TaskRequest): void;
   /** Ends every child frame, each one's own children first; `ended` may say more of each child. */
   dropChildren(ended?: (child: Frame) => void): void;
   /** Leaves the state; `next` undefined ends the frame. @throws StateFailure States.DataLimitExceeded */

@@ -24,6 +24,9 @@ function recase(
   rename: (members: string[], key: string) => string,
 ): unknown {
   if (value instanceof Date) return value.getTime();
+  // Bytes that a definition gives as an object (a function's Payload) are its JSON text.
+  if (shape?.isBlobSchema() === true && !(value instanceof Uint8Array) && typeof value !== 'string')
+    return JSON.stringify(value);
   if (Array.isArray(value)) {
     const item = shape?.isListSchema() === true ? shape.getValueSchema() : undefined;
     return value.map((each) => recase(item, each, rename));

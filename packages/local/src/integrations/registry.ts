@@ -34,8 +34,10 @@ export function integrationFor(resource: Resource): Integration | undefined {
 
 /** What a definition is told of a Resource that does not run here. */
 export function unsupportedReason(resource: Resource): string | undefined {
-  if (integrationFor(resource) !== undefined) return undefined;
-  return `the local run has no integration for it; it has functions' ARNs, ${[...optimized.values()]
+  if (resource.kind === 'activity' || integrationFor(resource) !== undefined) return undefined;
+  return `the local run has no integration for it; it has functions' and activities' ARNs, ${[
+    ...optimized.values(),
+  ]
     .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
     .join(', ')}, and aws-sdk for ${awsSdkServices.join(', ')}`;
 }

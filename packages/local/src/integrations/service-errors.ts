@@ -55,10 +55,12 @@ const namings: Readonly<Record<string, Naming>> = {
  */
 export function optimizedError(service: string, error: AwsError): TaskError {
   const names = namings[service] ?? naming(service, service, error.code, []);
-  const name = names.declared.has(error.code) ? exceptionName(error.code) : names.generic;
+  // An SDK names SNS's `NotFound` by its class, `NotFoundException`; the history has the code of the wire.
+  const declared = [...names.declared].find((code) => exceptionName(code) === exceptionName(error.code));
+  const name = declared === undefined ? names.generic : exceptionName(declared);
   return new TaskError(
     `${names.prefix}.${name}`,
-    `${error.message} (Service: ${names.service}; Status Code: ${error.status}; Error Code: ${error.code}; Request ID: ${randomUUID()}; Proxy: null)`,
+    `${error.message} (Service: ${names.service}; Status Code: ${error.status}; Error Code: ${declared ?? error.code}; Request ID: ${randomUUID()}; Proxy: null)`,
   );
 }
 

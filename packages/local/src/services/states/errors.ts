@@ -4,11 +4,14 @@ import { AwsError } from '../../errors.ts';
 export const stateMachineDoesNotExist = (arn: string) =>
   new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 
-export const stateMachineDeleting = (arn: string) =>
-  new AwsError('StateMachineDeleting', `State Machine is being deleted: '${arn}'`);
-
 export const stateMachineAlreadyExists = (arn: string) =>
   new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+
+export const stateMachineTypeNotSupported = () =>
+  new AwsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
 
 export const executionDoesNotExist = (arn: string) =>
   new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
@@ -16,8 +19,36 @@ export const executionDoesNotExist = (arn: string) =>
 export const executionAlreadyExists = (arn: string) =>
   new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
 
+export const activityDoesNotExist = (arn: string) =>
+  new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+
+export const activityAlreadyExists = (arn: string) =>
+  new AwsError('ActivityAlreadyExists', `Activity Already Exists: '${arn}'`);
+
+/** For the tags of a resource. */
+export const resourceNotFound = (arn: string) =>
+  new AwsError('ResourceNotFound', `Resource not found: '${arn}'`, 400, { resourceName: arn });
+
+/** For an alias, or what an alias refers to. */
+export const referencedResourceNotFound = (arn: string) =>
+  new AwsError('ResourceNotFound', 'Request references a resource that does not exist.', 400, {
+    resourceName: arn,
+  });
+
+export const tooManyTags = (arn: string, most: number) =>
+  new AwsError('TooManyTags', `A resource cannot have more than ${most} tags: '${arn}'`, 400, {
+    resourceName: arn,
+  });
+
+export const conflict = (reason: string) => new AwsError('ConflictException', reason);
+
+export const serviceQuotaExceeded = (reason: string) => new AwsError('ServiceQuotaExceededException', reason);
+
 export const invalidDefinition = (reason: string) =>
   new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${reason}'`);
+
+export const invalidLoggingConfiguration = (reason: string) =>
+  new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${reason}`);
 
 export const invalidExecutionInput = (reason: string) =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);

@@ -1,4 +1,6 @@
+import type { TracingConfiguration } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus } from '@batch-workflows/asl';
+import type { MachineLogging } from './logging-configuration.ts';
 
 /** What is remembered of an execution beside its log. Input and output are JSON texts, times ms since 1970. */
 export interface ExecutionRecord {
@@ -6,8 +8,16 @@ export interface ExecutionRecord {
   readonly name: string;
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
+  /** The version and the alias that it was started by. */
+  readonly stateMachineVersionArn?: string;
+  readonly stateMachineAliasArn?: string;
+  /** The state machine as it was at the start. */
   readonly roleArn: string;
   readonly definitionId: string;
+  readonly revisionId?: string;
+  readonly stateMachineUpdatedAt: number;
+  readonly loggingConfiguration: MachineLogging;
+  readonly tracingConfiguration: TracingConfiguration;
   readonly input: string;
   readonly status: Exclude<ExecutionStatus, 'NEW'>;
   readonly startedAt: number;

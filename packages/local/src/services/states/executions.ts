@@ -1,20 +1,16 @@
-import {
-  type Execution,
-  evolve,
-  type Json,
-  jsonSize,
-  type LogEvent,
-  newExecution,
-  PAYLOAD_LIMIT,
-  type Signal,
-  step,
-} from '@batch-workflows/asl';
+import { type Execution, evolve, type LogEvent, newExecution, type Signal, step } from '@batch-workflows/asl';
 import type { Clock } from '../../clock.ts';
 import type { EventBus } from '../../event-bus.ts';
 import type { EventLog, Records, Store } from '../../store/store.ts';
-import { executionDoesNotExist, invalidExecutionInput } from './errors.ts';
+import type { Activities } from './activities.ts';
+import { isExpress } from './arn.ts';
+import { executionDoesNotExist } from './errors.ts';
+import { parseInput } from './execution-input.ts';
+import type { ExecutionLogs } from './execution-logs.ts';
 import type { ExecutionRecord } from './execution-record.ts';
+import { withinFiveMinutes } from './express.ts';
 import { hostOf } from './host.ts';
+import type { MapRuns } from './map-run/map-runs.ts';
 import type { Running } from './running.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { TaskDispatcher } from './task-dispatcher.ts';
@@ -27,7 +23,10 @@ export interface ExecutionsOptions {
   readonly store: Store;
   readonly events: EventBus;
   readonly machines: StateMachines;
+  readonly activities: Activities;
+  readonly mapRuns: MapRuns;
   readonly dispatcher: TaskDispatcher;
+  readonly logs: ExecutionLogs;
   /** Whether AWS's limit of history events ends an execution, or is only logged. */
   readonly enforceQuotas: boolean;
   readonly log: (message: string) => void;
@@ -77,7 +76,7 @@ export class Executions {
   /** Starts an execution; its events are durable when this resolves. @throws InvalidExecutionInput */
   async start(record: ExecutionRecord): Promise<void> {
     const input = parseInput(record.input);
-    const running = this.#open(record, newExecution(this.#options.machines.program(record.definitionId)));
+    const running = this.#open(record, this.#new(record));
     this.#records.put(record.executionArn, record);
     this.#apply(running, {
       type: 'Start',
@@ -104,9 +103,10 @@ export class Executions {
   resume(): void {
     for (const [arn, record] of this.#records.entries()) {
       if (record.status !== 'RUNNING') continue;
-      const execution = newExecution(this.#options.machines.program(record.definitionId));
+      const execution = this.#new(record);
       for (const event of this.#log.read(arn)) evolve(execution, event);
       const running = this.#open(record, execution);
+      this.#options.logs.grown(record);
       this.#armTimers(running);
       for (const [task, frame] of execution.tasks) this.#options.dispatcher.dispatch(running, task, frame);
       this.#continue(running);
@@ -123,11 +123,16 @@ export class Executions {
     this.#running.clear();
   }
 
+  #new({ executionArn, definitionId }: ExecutionRecord): Execution {
+    const program = this.#options.machines.program(definitionId);
+    return newExecution(isExpress(executionArn) ? withinFiveMinutes(program) : program);
+  }
+
   #open(record: ExecutionRecord, execution: Execution): Running {
     const running: Running = {
       record,
       execution,
-      host: hostOf(record.executionArn),
+      host: hostOf(record.executionArn, (arn) => this.#options.activities.find(arn) !== undefined),
       timers: new Map(),
       dispatches: new Map(),
       continuing: false,
@@ -137,18 +142,21 @@ export class Executions {
   }
 
   #apply(running: Running, signal: Signal): void {
-    const { clock, store, enforceQuotas } = this.#options;
+    const { clock, store, enforceQuotas, logs } = this.#options;
     const { execution, record } = running;
+    const isLimited = !isExpress(record.executionArn);
     const before = execution.historyLength;
     const events = step(execution, signal, {
       now: clock.now(),
       host: running.host,
-      ...(enforceQuotas ? { historyLimit: HISTORY_LIMIT } : {}),
+      ...(enforceQuotas && isLimited ? { historyLimit: HISTORY_LIMIT } : {}),
     });
     if (events.length === 0) return;
     this.#log.append(record.executionArn, events);
-    this.#warnOfHistory(record, before, execution.historyLength);
+    this.#options.mapRuns.note(record.executionArn, events);
+    if (isLimited) this.#warnOfHistory(record, before, execution.historyLength);
     if (execution.status !== 'RUNNING') this.#end(running);
+    logs.grown(running.record);
     store.committed().then(() => this.#afterCommit(running, events));
   }
 
@@ -162,7 +170,7 @@ export class Executions {
       dispatch.abort();
     }
     for (const event of events) {
-      if (event.type !== 'TaskScheduled') continue;
+      if (event.type !== 'TaskScheduled' && event.type !== 'MapWorkScheduled') continue;
       const frame = execution.tasks.get(event.task);
       if (frame !== undefined) dispatcher.dispatch(running, event.task, frame);
     }
@@ -217,7 +225,10 @@ export class Executions {
       status: execution.status as ExecutionRecord['status'],
       stoppedAt: execution.stoppedAt ?? this.#options.clock.now(),
       ...(execution.output === undefined ? {} : { output: JSON.stringify(execution.output) }),
-      ...(execution.error === undefined ? {} : { error: execution.error }),
+      // AWS tells the error of a time-out in the history only.
+      ...(execution.error === undefined || execution.status === 'TIMED_OUT'
+        ? {}
+        : { error: execution.error }),
       ...(execution.cause === undefined ? {} : { cause: execution.cause }),
     };
     this.#records.put(running.record.executionArn, running.record);
@@ -230,19 +241,4 @@ export class Executions {
       `${record.executionArn} has more than ${HISTORY_LIMIT} history events: on AWS it fails there. Use a distributed Map or fewer items; --enforce-quotas fails it here too.`,
     );
   }
-}
-
-function parseInput(text: string): Json {
-  let input: Json;
-  try {
-    input = JSON.parse(text);
-  } catch (error) {
-    throw invalidExecutionInput(`not JSON: ${(error as SyntaxError).message}`);
-  }
-  if (jsonSize(input) > PAYLOAD_LIMIT) {
-    throw invalidExecutionInput(
-      `the input has more than ${PAYLOAD_LIMIT} bytes; put the data into S3 and pass its place`,
-    );
-  }
-  return input;
 }

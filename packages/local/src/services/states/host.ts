@@ -11,7 +11,7 @@ const DIGESTS: Record<HashAlgorithm, string> = {
 };
 
 /** What an execution may ask of the world. */
-export function hostOf(executionArn: string): Host {
+export function hostOf(executionArn: string, activityExists: (arn: string) => boolean): Host {
   return {
     random: Math.random,
     uuid: randomUUID,
@@ -22,5 +22,6 @@ export function hostOf(executionArn: string): Host {
         ? Buffer.from(text, 'base64').toString()
         : undefined,
     taskToken: (task) => taskToken(executionArn, task),
+    activityExists,
   };
 }

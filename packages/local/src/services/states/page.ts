@@ -1,40 +1,29 @@
-import { AwsError } from '../../errors.ts';
+import { invalidToken } from './errors.ts';
 
 export interface PageRequest {
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
 }
 
-export interface PageSizes {
-  readonly byDefault: number;
-  readonly most: number;
-}
+/** What AWS gives when it is not asked for a number, or for 0. */
+const BY_DEFAULT = 100;
 
-/** One page of a list and the token of the next. */
+/** One page of a list and the token of the next. @throws InvalidToken */
 export function page<T>(
   items: readonly T[],
   request: PageRequest,
-  sizes: PageSizes,
 ): { items: readonly T[]; nextToken?: string } {
-  const { start, end, nextToken } = pageBounds(items.length, request, sizes);
+  const { start, end, nextToken } = pageBounds(items.length, request);
   return { items: items.slice(start, end), ...(nextToken === undefined ? {} : { nextToken }) };
 }
 
 /** Where a page of a list of `length` items begins and ends (not among it). A token is the place where it starts. */
 export function pageBounds(
   length: number,
-  { maxResults, nextToken }: PageRequest,
-  { byDefault, most }: PageSizes,
+  { maxResults = 0, nextToken }: PageRequest,
 ): { start: number; end: number; nextToken?: string } {
-  const wanted = maxResults === undefined || maxResults === 0 ? byDefault : maxResults;
-  if (wanted < 0 || wanted > most) {
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${wanted}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${most}`,
-    );
-  }
   const start = nextToken === undefined ? 0 : placeOf(nextToken);
-  const end = Math.min(start + wanted, length);
+  const end = Math.min(start + (maxResults === 0 ? BY_DEFAULT : maxResults), length);
   return {
     start,
     end,
@@ -44,6 +33,6 @@ export function pageBounds(
 
 function placeOf(token: string): number {
   const [, place] = /^page:(\d+)$/u.exec(Buffer.from(token, 'base64').toString()) ?? [];
-  if (place === undefined) throw new AwsError('InvalidToken', `Invalid Token: 'Invalid token'`);
+  if (place === undefined) throw invalidToken();
   return Number(place);
 }

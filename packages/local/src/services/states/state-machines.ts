@@ -1,22 +1,32 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { compile, InvalidDefinition, type Program } from '@batch-workflows/asl';
-import { unsupportedReason } from '../../integrations/registry.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { EncryptionConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
+import type { Program } from '@batch-workflows/asl';
 import type { Records, Store } from '../../store/store.ts';
+import { checkDefinition, type MachineType, reasonOf } from './definition-check.ts';
 import { invalidDefinition, stateMachineDoesNotExist } from './errors.ts';
+import type { MachineLogging } from './logging-configuration.ts';
 
-/** A state machine as it is now. Times in ms since 1970. */
+/** A state machine as it is now, or as it was when a version of it was published. Times in ms since 1970. */
 export interface StateMachineRecord {
   readonly stateMachineArn: string;
   readonly name: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: MachineType;
   readonly roleArn: string;
   /** The key of its definition among the definitions. */
   readonly definitionId: string;
-  readonly revisionId: string;
+  /** Absent until the first update. */
+  readonly revisionId?: string;
+  /** The number of the version published last, 0 before the first: numbers are not given twice. */
+  readonly lastVersion: number;
+  /** What CreateStateMachine was asked beside, for its idempotency. */
+  readonly publishedAtCreation: boolean;
+  readonly versionDescriptionAtCreation?: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  readonly loggingConfiguration: object;
-  readonly tracingConfiguration: object;
+  readonly loggingConfiguration: MachineLogging;
+  readonly tracingConfiguration: TracingConfiguration;
+  readonly encryptionConfiguration?: EncryptionConfiguration;
 }
 
 /** State machines by ARN, and every definition that one of them or an execution has. */
@@ -54,9 +64,9 @@ export class StateMachines {
   }
 
   /** Keeps a definition and gives its key. @throws InvalidDefinition */
-  keepDefinition(text: string): string {
+  keepDefinition(text: string, type: MachineType): string {
     const id = createHash('sha256').update(text).digest('hex');
-    this.#compile(id, text);
+    this.#check(id, text, type);
     if (this.#definitions.get(id) === undefined) this.#definitions.put(id, text);
     return id;
   }
@@ -69,19 +79,36 @@ export class StateMachines {
 
   /** A definition compiled, once for all its executions. */
   program(id: string): Program {
-    return this.#programs.get(id) ?? this.#compile(id, this.definition(id));
+    return this.#programs.get(id) ?? this.#check(id, this.definition(id), 'STANDARD');
   }
 
-  #compile(id: string, text: string): Program {
-    try {
-      const program = compile(text, { resourceProblem: unsupportedReason });
-      this.#programs.set(id, program);
-      return program;
-    } catch (error) {
-      if (!(error instanceof InvalidDefinition)) throw error;
-      throw invalidDefinition(`SCHEMA_VALIDATION_FAILED: ${error.message}`);
-    }
+  #check(id: string, text: string, type: MachineType): Program {
+    const checked = checkDefinition(text, type);
+    if (checked.program === undefined) throw invalidDefinition(reasonOf(checked.diagnostics));
+    this.#programs.set(id, checked.program);
+    return checked.program;
   }
 }
+
+/** What two requests for a state machine are compared by. */
+export type MachineSettings = Pick<
+  StateMachineRecord,
+  | 'type'
+  | 'definitionId'
+  | 'loggingConfiguration'
+  | 'tracingConfiguration'
+  | 'encryptionConfiguration'
+  | 'publishedAtCreation'
+  | 'versionDescriptionAtCreation'
+>;
+
+export const isSameMachine = (a: MachineSettings, b: MachineSettings) =>
+  a.type === b.type &&
+  a.definitionId === b.definitionId &&
+  isDeepStrictEqual(a.loggingConfiguration, b.loggingConfiguration) &&
+  isDeepStrictEqual(a.tracingConfiguration, b.tracingConfiguration) &&
+  isDeepStrictEqual(a.encryptionConfiguration, b.encryptionConfiguration) &&
+  a.publishedAtCreation === b.publishedAtCreation &&
+  a.versionDescriptionAtCreation === b.versionDescriptionAtCreation;
 
 export const newRevisionId = () => randomUUID();

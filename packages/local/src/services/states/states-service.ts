@@ -1,13 +1,21 @@
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
 import type { EventBus } from '../../event-bus.ts';
+import type { LogSink } from '../../log-sink.ts';
 import type { Call, Service } from '../../service.ts';
 import type { Store } from '../../store/store.ts';
+import { Activities } from './activities.ts';
+import { ActivityQueues } from './activity-queues.ts';
+import { Aliases } from './aliases.ts';
 import { Completions } from './completions.ts';
+import { ExecutionLogs } from './execution-logs.ts';
 import { Executions } from './executions.ts';
+import { MapRuns } from './map-run/map-runs.ts';
 import { operations } from './operations.ts';
 import { StateMachines } from './state-machines.ts';
+import { Tags } from './tags.ts';
 import { TaskDispatcher } from './task-dispatcher.ts';
+import { Versions } from './versions.ts';
 
 export interface StatesServiceOptions {
   readonly config: LocalConfig;
@@ -15,29 +23,65 @@ export interface StatesServiceOptions {
   readonly clock: Clock;
   readonly store: Store;
   readonly events: EventBus;
+  /** Where executions are logged. */
+  readonly logs: LogSink;
   readonly enforceQuotas: boolean;
   readonly log: (message: string) => void;
+  /** A number in [0, 1): which version an alias leads to. */
+  readonly random?: () => number;
 }
 
 /** Step Functions. */
 export function statesService(options: StatesServiceOptions): Service {
-  const { config, call, clock, store, events, enforceQuotas, log } = options;
+  const { config, call, clock, store, events, enforceQuotas, log, random = Math.random } = options;
   const machines = new StateMachines(store);
+  const activities = new Activities(store);
+  const activityQueues = new ActivityQueues(clock);
+  const mapRuns = new MapRuns(store);
   const completions = new Completions();
   const dispatcher = new TaskDispatcher({
     accountId: config.accountId,
     call,
     clock,
     completions,
+    activityQueues,
     signal: (arn, signal) => executions.signal(arn, signal),
     log,
   });
-  const executions = new Executions({ clock, store, events, machines, dispatcher, enforceQuotas, log });
+  const executions = new Executions({
+    clock,
+    store,
+    events,
+    machines,
+    activities,
+    mapRuns,
+    dispatcher,
+    logs: new ExecutionLogs({ region: config.region, clock, store, logs: options.logs, machines }),
+    enforceQuotas,
+    log,
+  });
   events.subscribe((event) => completions.notify(event));
   return {
     name: 'states',
-    operations: operations({ config, call, clock, machines, executions }),
+    operations: operations({
+      config,
+      call,
+      clock,
+      machines,
+      versions: new Versions(store, machines),
+      aliases: new Aliases(store),
+      executions,
+      mapRuns,
+      completions,
+      tags: new Tags(store),
+      activities,
+      activityQueues,
+      random,
+    }),
     start: () => executions.resume(),
-    stop: () => executions.stop(),
+    stop: () => {
+      activityQueues.dismiss();
+      executions.stop();
+    },
   };
 }

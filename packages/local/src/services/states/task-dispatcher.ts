@@ -6,7 +6,9 @@ import type { Integration, TaskContext } from '../../integrations/integration.ts
 import { errorOf, integrationFor } from '../../integrations/registry.ts';
 import { TaskError } from '../../integrations/task-error.ts';
 import type { Call } from '../../service.ts';
+import type { ActivityQueues } from './activity-queues.ts';
 import type { Completions } from './completions.ts';
+import { doMapWork } from './map-run/map-work.ts';
 import type { Running } from './running.ts';
 
 export interface TaskDispatcherOptions {
@@ -14,6 +16,7 @@ export interface TaskDispatcherOptions {
   readonly call: Call;
   readonly clock: Clock;
   readonly completions: Completions;
+  readonly activityQueues: ActivityQueues;
   readonly signal: (executionArn: string, signal: Signal) => void;
   readonly log: (message: string) => void;
 }
@@ -29,10 +32,22 @@ export class TaskDispatcher {
   /** Begins a task's work, or goes on with one that was submitted before a restart. */
   dispatch(running: Running, task: number, frame: Frame): void {
     const { record } = running;
+    if (frame.task?.work !== undefined) {
+      this.#dispatchMapWork(running, task, frame);
+      return;
+    }
     const resource = parseResource(frame.state?.resource ?? '');
     if (resource === undefined || frame.task === undefined) return;
     const abort = new AbortController();
     running.dispatches.set(task, abort);
+    if (resource.kind === 'activity') {
+      const { started, token, parameters } = frame.task;
+      if (started) return;
+      const input = JSON.stringify(parameters);
+      const offered = { executionArn: record.executionArn, task, token, input };
+      abort.signal.addEventListener('abort', this.#options.activityQueues.offer(resource.arn, offered));
+      return;
+    }
     const context: TaskContext = {
       identity: roleIdentity(this.#options.accountId, record.roleArn, record.name),
       call: this.#options.call,
@@ -46,6 +61,33 @@ export class TaskDispatcher {
     };
     const { parameters, submission } = frame.task;
     this.#work(resource, parameters, submission, context, task, signal);
+  }
+
+  /** Reads the items of a distributed Map, or writes its results. */
+  async #dispatchMapWork(running: Running, task: number, frame: Frame): Promise<void> {
+    const { record } = running;
+    const abort = new AbortController();
+    running.dispatches.set(task, abort);
+    const context: TaskContext = {
+      identity: roleIdentity(this.#options.accountId, record.roleArn, record.name),
+      call: this.#options.call,
+      pattern: 'requestResponse',
+      resource: 'map',
+      idempotencyToken: `${record.executionArn}/${task}`,
+      signal: abort.signal,
+    };
+    const signal = (answer: Signal) => {
+      if (!abort.signal.aborted) this.#options.signal(record.executionArn, answer);
+    };
+    const release = this.#options.clock.hold();
+    try {
+      signal({ type: 'TaskSucceeded', task, output: await doMapWork(frame, context) });
+    } catch (thrown) {
+      const { error, cause } = this.#taskError(thrown);
+      signal({ type: 'TaskFailed', task, stage: 'run', error, cause });
+    } finally {
+      release();
+    }
   }
 
   async #work(
@@ -126,9 +168,9 @@ export class TaskDispatcher {
     }
   }
 
-  #taskError(thrown: unknown, resource: Resource): TaskError {
+  #taskError(thrown: unknown, resource?: Resource): TaskError {
     if (thrown instanceof TaskError) return thrown;
-    if (thrown instanceof AwsError) return errorOf(resource, thrown);
+    if (thrown instanceof AwsError && resource !== undefined) return errorOf(resource, thrown);
     this.#options.log(
       `a task failed unexpectedly: ${thrown instanceof Error ? thrown.stack : String(thrown)}`,
     );

@@ -1,55 +1,58 @@
 import type { CreateStateMachineCommandInput, CreateStateMachineCommandOutput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
+import { stateMachineArn } from '../arn.ts';
 import { requireAssumable } from '../assumable-role.ts';
 import { stateMachineAlreadyExists } from '../errors.ts';
-import { requireName, stateMachineArn } from '../names.ts';
+import { machineLogging } from '../logging-configuration.ts';
+import { requireName } from '../names.ts';
 import type { StatesParts } from '../parts.ts';
-import { newRevisionId, type StateMachineRecord } from '../state-machines.ts';
+import { isSameMachine, type MachineSettings } from '../state-machines.ts';
+import { requirePublished } from '../versions.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 export const createStateMachine = (
   parts: StatesParts,
 ): Operation<CreateStateMachineCommandInput, Omit<CreateStateMachineCommandOutput, '$metadata'>> => {
-  const { config, clock, machines } = parts;
+  const { config, clock, machines, versions, tags } = parts;
   const arnOf = (name: string) => stateMachineArn(config.region, config.accountId, name);
   return {
     authorize: ({ name = '' }) => ({ resources: [arnOf(name)] }),
     run: async ({ name = '', definition = '', roleArn = '', ...input }) => {
+      const { type = 'STANDARD', publish = false, versionDescription, encryptionConfiguration } = input;
       const arn = arnOf(requireName(name));
-      const definitionId = machines.keepDefinition(definition);
+      requirePublished(publish, versionDescription);
+      const settings: MachineSettings = {
+        type,
+        definitionId: machines.keepDefinition(definition, type),
+        loggingConfiguration: machineLogging(input.loggingConfiguration),
+        tracingConfiguration: { enabled: input.tracingConfiguration?.enabled ?? false },
+        ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
+        publishedAtCreation: publish,
+        ...(versionDescription === undefined ? {} : { versionDescriptionAtCreation: versionDescription }),
+      };
       await requireAssumable(roleArn, arn, parts);
       const existing = machines.find(arn);
-      const wanted = {
-        type: input.type ?? 'STANDARD',
-        roleArn,
-        definitionId,
-        loggingConfiguration: input.loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
-        tracingConfiguration: input.tracingConfiguration ?? { enabled: false },
-      } as const;
-      if (existing !== undefined) {
-        if (!isSame(existing, wanted)) throw stateMachineAlreadyExists(arn);
-        return { stateMachineArn: arn, creationDate: new Date(existing.createdAt) };
-      }
+      if (existing !== undefined && !isSameMachine(existing, settings)) throw stateMachineAlreadyExists(arn);
       const now = clock.now();
-      machines.put({
+      const machine = existing ?? {
         stateMachineArn: arn,
         name,
-        revisionId: newRevisionId(),
+        roleArn,
+        lastVersion: 0,
         createdAt: now,
         updatedAt: now,
-        ...wanted,
-      });
-      return { stateMachineArn: arn, creationDate: new Date(now) };
+        ...settings,
+      };
+      if (existing === undefined) {
+        tags.add(arn, input.tags ?? []);
+        machines.put(machine);
+      }
+      const version = publish ? versions.publish(machine, versionDescription, now) : undefined;
+      return {
+        stateMachineArn: arn,
+        creationDate: new Date(machine.createdAt),
+        ...(version === undefined ? {} : { stateMachineVersionArn: version.stateMachineVersionArn }),
+      };
     },
   };
 };
-
-type Wanted = Omit<StateMachineRecord, 'stateMachineArn' | 'name' | 'revisionId' | 'createdAt' | 'updatedAt'>;
-
-/** CreateStateMachine is idempotent: asked for the same machine again, AWS answers with it. */
-const isSame = (existing: StateMachineRecord, wanted: Wanted) =>
-  existing.type === wanted.type &&
-  existing.definitionId === wanted.definitionId &&
-  existing.roleArn === wanted.roleArn &&
-  JSON.stringify(existing.loggingConfiguration) === JSON.stringify(wanted.loggingConfiguration) &&
-  JSON.stringify(existing.tracingConfiguration) === JSON.stringify(wanted.tracingConfiguration);

@@ -3,10 +3,13 @@ import type {
   DescribeStateMachineForExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
-import { requireArn } from '../names.ts';
+import { requireArn } from '../arn.ts';
 import type { StatesParts } from '../parts.ts';
 
-/** The definition that an execution runs. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineForExecution.html */
+/**
+ * The state machine as it was when the execution started.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineForExecution.html
+ */
 export const describeStateMachineForExecution = ({
   machines,
   executions,
@@ -15,17 +18,17 @@ export const describeStateMachineForExecution = ({
   Omit<DescribeStateMachineForExecutionCommandOutput, '$metadata'>
 > => ({
   authorize: ({ executionArn = '*' }) => ({ resources: [executionArn] }),
-  run: ({ executionArn = '' }) => {
+  run: ({ executionArn = '', includedData = 'ALL_DATA' }) => {
     const execution = executions.get(requireArn(executionArn, 'execution'));
-    const machine = machines.find(execution.stateMachineArn);
     return {
       stateMachineArn: execution.stateMachineArn,
       name: execution.stateMachineName,
-      definition: machines.definition(execution.definitionId),
+      definition: includedData === 'ALL_DATA' ? machines.definition(execution.definitionId) : '{}',
       roleArn: execution.roleArn,
-      updateDate: new Date(machine?.updatedAt ?? execution.startedAt),
-      loggingConfiguration: machine?.loggingConfiguration,
-      tracingConfiguration: machine?.tracingConfiguration,
+      updateDate: new Date(execution.stateMachineUpdatedAt),
+      loggingConfiguration: { ...execution.loggingConfiguration },
+      tracingConfiguration: execution.tracingConfiguration,
+      revisionId: execution.revisionId,
     };
   },
 });

@@ -1,7 +1,8 @@
 import type { ListExecutionsCommandInput, ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
-import { validation } from '../errors.ts';
-import { requireArn } from '../names.ts';
+import { qualifiedArn, requireArn, unqualified } from '../arn.ts';
+import { resourceNotFound, stateMachineTypeNotSupported, validation } from '../errors.ts';
+import type { ExecutionRecord } from '../execution-record.ts';
 import { page } from '../page.ts';
 import type { StatesParts } from '../parts.ts';
 
@@ -9,24 +10,36 @@ import type { StatesParts } from '../parts.ts';
 export const listExecutions = ({
   machines,
   executions,
+  mapRuns,
 }: StatesParts): Operation<ListExecutionsCommandInput, Omit<ListExecutionsCommandOutput, '$metadata'>> => ({
-  authorize: ({ stateMachineArn = '*' }) => ({ resources: [stateMachineArn] }),
+  authorize: ({ stateMachineArn = '*' }) => ({ resources: [unqualified(stateMachineArn)] }),
   run: (input) => {
-    const { stateMachineArn, statusFilter } = input;
-    if (stateMachineArn === undefined) {
-      throw validation('Must specify a stateMachineArn; the local run has no map runs to list');
-    }
-    machines.get(requireArn(stateMachineArn, 'stateMachine'));
-    const found = executions
-      .all()
-      .filter((execution) => execution.stateMachineArn === stateMachineArn)
+    const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
+    if ((stateMachineArn === undefined) === (mapRunArn === undefined))
+      throw validation('Must specify exactly one of a stateMachineArn or a mapRunArn');
+    const all = (): ExecutionRecord[] => {
+      if (stateMachineArn === undefined) {
+        const found = mapRuns.find(requireArn(mapRunArn ?? '', 'mapRun'));
+        if (found === undefined) throw resourceNotFound(mapRunArn ?? '');
+        return mapRuns.children(found);
+      }
+      const { type } = machines.get(qualifiedArn(stateMachineArn).stateMachineArn);
+      if (type === 'EXPRESS') throw stateMachineTypeNotSupported();
+      return executions.all().filter((execution) => isOf(execution, stateMachineArn));
+    };
+    const found = all()
       .filter(({ status }) => statusFilter === undefined || status === statusFilter)
-      .reverse();
-    const { items, nextToken } = page(found, input, { byDefault: 100, most: 1000 });
+      .filter(() => redriveFilter !== 'REDRIVEN')
+      .reverse()
+      .sort((a, b) => b.startedAt - a.startedAt);
+    const { items, nextToken } = page(found, input);
     return {
       executions: items.map((execution) => ({
         executionArn: execution.executionArn,
         stateMachineArn: execution.stateMachineArn,
+        stateMachineVersionArn: execution.stateMachineVersionArn,
+        stateMachineAliasArn: execution.stateMachineAliasArn,
+        mapRunArn,
         name: execution.name,
         status: execution.status,
         startDate: new Date(execution.startedAt),
@@ -37,3 +50,9 @@ export const listExecutions = ({
     };
   },
 });
+
+/** Started by that very ARN: of a version or an alias, or of the state machine whatever it was started by. */
+const isOf = (execution: ExecutionRecord, arn: string) =>
+  execution.stateMachineArn === arn ||
+  execution.stateMachineVersionArn === arn ||
+  execution.stateMachineAliasArn === arn;

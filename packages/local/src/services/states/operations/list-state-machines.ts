@@ -12,7 +12,7 @@ export const listStateMachines = ({
 > => ({
   run: (input) => {
     const all = machines.all().sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(all, input, { byDefault: 100, most: 1000 });
+    const { items, nextToken } = page(all, input);
     return {
       stateMachines: items.map((machine) => ({
         stateMachineArn: machine.stateMachineArn,

@@ -1,6 +1,7 @@
 import type { SendTaskSuccessCommandInput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
 import { invalidOutput } from '../errors.ts';
+import { parseJson } from '../json-syntax.ts';
 import type { StatesParts } from '../parts.ts';
 import { pendingTask, tokenResources } from '../pending-task.ts';
 
@@ -11,15 +12,11 @@ export const sendTaskSuccess = ({
   authorize: tokenResources,
   run: ({ taskToken = '', output = '' }) => {
     const { executionArn, task } = pendingTask(executions, taskToken);
-    executions.signal(executionArn, { type: 'TaskSucceeded', task, output: parse(output) });
+    executions.signal(executionArn, {
+      type: 'TaskSucceeded',
+      task,
+      output: parseJson(output, invalidOutput),
+    });
     return {};
   },
 });
-
-function parse(text: string) {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw invalidOutput(`not JSON: ${(error as SyntaxError).message}`);
-  }
-}

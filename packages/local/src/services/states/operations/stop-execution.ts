@@ -1,6 +1,6 @@
 import type { StopExecutionCommandInput, StopExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
-import { requireArn } from '../names.ts';
+import { requireArn } from '../arn.ts';
 import type { StatesParts } from '../parts.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html */

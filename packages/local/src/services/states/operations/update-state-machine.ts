@@ -1,46 +1,66 @@
 import type { UpdateStateMachineCommandInput, UpdateStateMachineCommandOutput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
+import { requireArn, unqualified } from '../arn.ts';
 import { requireAssumable } from '../assumable-role.ts';
 import { missingRequiredParameter } from '../errors.ts';
-import { requireArn } from '../names.ts';
+import { machineLogging } from '../logging-configuration.ts';
 import type { StatesParts } from '../parts.ts';
-import { newRevisionId } from '../state-machines.ts';
+import { isSameMachine, newRevisionId } from '../state-machines.ts';
+import { requirePublished } from '../versions.ts';
 
-/** Running executions keep their definition. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html */
+/**
+ * Running executions keep their definition; what changes nothing makes no revision.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html
+ */
 export const updateStateMachine = (
   parts: StatesParts,
 ): Operation<UpdateStateMachineCommandInput, Omit<UpdateStateMachineCommandOutput, '$metadata'>> => {
-  const { clock, machines } = parts;
+  const { clock, machines, versions } = parts;
   return {
-    authorize: ({ stateMachineArn = '*' }) => ({ resources: [stateMachineArn] }),
-    run: async ({
-      stateMachineArn = '',
-      definition,
-      roleArn,
-      loggingConfiguration,
-      tracingConfiguration,
-    }) => {
-      const machine = machines.get(requireArn(stateMachineArn, 'stateMachine'));
-      const changes = [definition, roleArn, loggingConfiguration, tracingConfiguration];
+    authorize: ({ stateMachineArn = '*' }) => ({ resources: [unqualified(stateMachineArn)] }),
+    run: async ({ stateMachineArn = '', definition, roleArn, ...input }) => {
+      const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
+      const { publish = false, versionDescription } = input;
+      machines.get(requireArn(stateMachineArn, 'stateMachine'));
+      requirePublished(publish, versionDescription);
+      const changes = [
+        definition,
+        roleArn,
+        loggingConfiguration,
+        tracingConfiguration,
+        encryptionConfiguration,
+      ];
       if (changes.every((change) => change === undefined)) {
         throw missingRequiredParameter(
           'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
         );
       }
-      const definitionId =
-        definition === undefined ? machine.definitionId : machines.keepDefinition(definition);
+      const logging = loggingConfiguration === undefined ? undefined : machineLogging(loggingConfiguration);
+      const { type } = machines.get(stateMachineArn);
+      const definitionId = definition === undefined ? undefined : machines.keepDefinition(definition, type);
       if (roleArn !== undefined) await requireAssumable(roleArn, stateMachineArn, parts);
-      const updated = {
+      const now = clock.now();
+      const machine = machines.get(stateMachineArn);
+      const changed = {
         ...machine,
-        definitionId,
+        definitionId: definitionId ?? machine.definitionId,
         roleArn: roleArn ?? machine.roleArn,
-        loggingConfiguration: loggingConfiguration ?? machine.loggingConfiguration,
-        tracingConfiguration: tracingConfiguration ?? machine.tracingConfiguration,
-        revisionId: newRevisionId(),
-        updatedAt: clock.now(),
+        loggingConfiguration: logging ?? machine.loggingConfiguration,
+        tracingConfiguration:
+          tracingConfiguration === undefined
+            ? machine.tracingConfiguration
+            : { enabled: tracingConfiguration.enabled ?? false },
+        ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
       };
+      const isChanged = changed.roleArn !== machine.roleArn || !isSameMachine(machine, changed);
+      const updated = isChanged ? { ...changed, revisionId: newRevisionId(), updatedAt: now } : machine;
       machines.put(updated);
-      return { updateDate: new Date(updated.updatedAt), revisionId: updated.revisionId };
+      const version = publish ? versions.publish(updated, versionDescription, now) : undefined;
+      return {
+        updateDate: new Date(now),
+        ...(updated.revisionId === undefined ? {} : { revisionId: updated.revisionId }),
+        ...(version === undefined ? {} : { stateMachineVersionArn: version.stateMachineVersionArn }),
+      };
     },
   };
 };

@@ -1,0 +1,89 @@
+import { optional } from '../optional.ts';
+import type { Emitted, LogEvent } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { Execution } from './execution.ts';
+import type { Frame } from './frame.ts';
+import type { World } from './world.ts';
+
+/** Events that the history does not show: they have no number. */
+const HIDDEN = new Set<Emitted['type']>([
+  'BranchStarted',
+  'BranchSucceeded',
+  'FrameDropped',
+  'TimerStarted',
+  'RetryScheduled',
+  'RetryStarted',
+  'HeartbeatReceived',
+  'MapWorkScheduled',
+  'MapWorkSucceeded',
+  'MapWorkFailed',
+  'MapRunPrepared',
+  'MapRunUpdated',
+]);
+
+type ChildEnd = Extract<Emitted, { type: 'ChildSucceeded' | 'ChildFailed' | 'ChildAborted' }>;
+
+const isChildEnd = (event: Emitted): event is ChildEnd =>
+  event.type === 'ChildSucceeded' || event.type === 'ChildFailed' || event.type === 'ChildAborted';
+
+const isEnd = (event: Emitted) => event.type.startsWith('Execution');
+
+const previousOf = (event: Emitted, thread: Frame | undefined): number =>
+  event.type === 'ChildStarted' || event.type === 'ChildAborted' ? 0 : (thread?.lastId ?? 0);
+
+/** The history has no room for another event but the execution's last. */
+export class HistoryFull extends Error {}
+
+/** Writes what happens in one step: gives each event its number and its predecessor, and applies it. */
+export class Recorder {
+  readonly events: LogEvent[] = [];
+  readonly execution: Execution;
+  readonly world: World;
+
+  constructor(execution: Execution, world: World) {
+    this.execution = execution;
+    this.world = world;
+  }
+
+  /** @throws HistoryFull */
+  emit(event: Emitted): void {
+    const { now, historyLimit } = this.world;
+    if (HIDDEN.has(event.type)) return this.#append({ ...event, at: now } as LogEvent);
+    const thread = this.#threadOf(event);
+    const workflow = event.type === 'ChildStarted' ? event.child : thread?.workflow?.frame;
+    const id = this.#nextId(event, thread);
+    if (historyLimit !== undefined && id >= historyLimit && workflow === undefined && !isEnd(event))
+      throw new HistoryFull();
+    const previous =
+      'previous' in event && event.previous !== undefined ? event.previous : previousOf(event, thread);
+    const numbered = { ...event, at: now, id, previous } as LogEvent & { id: number };
+    this.#append(workflow === undefined ? numbered : { ...numbered, workflow });
+  }
+
+  /** Ends the execution other than by success. */
+  end(
+    type: 'ExecutionFailed' | 'ExecutionAborted' | 'ExecutionTimedOut',
+    error: string | undefined,
+    cause: string | undefined,
+    previous = 0,
+  ): void {
+    this.emit({ type, ...optional('error', error), ...optional('cause', cause), previous });
+  }
+
+  /** The frame in whose thread an event stands; undefined for what happens to the execution as a whole. */
+  #threadOf(event: Emitted): Frame | undefined {
+    const id = isChildEnd(event) ? event.child : 'frame' in event ? event.frame : undefined;
+    return id === undefined ? undefined : this.execution.frames.get(id);
+  }
+
+  /** The next number of the history that an event stands in: the execution's, or a child workflow's own. */
+  #nextId(event: Emitted, thread: Frame | undefined): number {
+    if (event.type === 'ChildStarted') return 1;
+    return (thread?.workflow ?? this.execution).historyLength + 1;
+  }
+
+  #append(event: LogEvent): void {
+    this.events.push(event);
+    evolve(this.execution, event);
+  }
+}

@@ -1,0 +1,62 @@
+import { compileNumber } from '../definition/dynamic-number.ts';
+import type { Fields } from '../definition/fields.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { jsonSize } from '../json-size.ts';
+import type { Scope } from '../scope.ts';
+
+/** What the child workflows get instead of single items, and how many items each has. */
+export interface Batches {
+  readonly inputs: readonly Json[];
+  readonly sizes: readonly number[];
+}
+
+/** The most bytes of a child workflow's input. */
+const LARGEST_INPUT = 262_144;
+
+/**
+ * ItemBatcher: puts a distributed Map's items into batches.
+ * @param scope over the Map's effective input
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html
+ */
+export function compileBatcher(
+  fields: Fields | undefined,
+): ((scope: Scope, items: readonly Json[]) => Batches) | undefined {
+  if (fields === undefined) return undefined;
+  const most = compileSize(fields, 'MaxItemsPerBatch', 100_000_000);
+  const bytes = compileSize(fields, 'MaxInputBytesPerBatch', LARGEST_INPUT);
+  const batchInput = fields.optionalTemplate('BatchInput');
+  if (most === undefined && bytes === undefined)
+    fields.problem('', 'needs MaxItemsPerBatch, MaxInputBytesPerBatch or both');
+  return (scope, items) => {
+    const shared: JsonObject = batchInput === undefined ? {} : { BatchInput: batchInput(scope) };
+    const mostItems = most?.(scope) ?? items.length;
+    const mostBytes = bytes?.(scope) ?? LARGEST_INPUT;
+    const empty = jsonSize({ ...shared, Items: [] });
+    const batches: Json[][] = [];
+    let room = 0;
+    for (const item of items) {
+      const size = jsonSize(item) + 1;
+      const last = batches.at(-1);
+      if (last === undefined || last.length >= mostItems || size > room) {
+        batches.push([item]);
+        // The first item has no comma before it.
+        room = mostBytes - empty - size + 1;
+      } else {
+        last.push(item);
+        room -= size;
+      }
+    }
+    return {
+      inputs: batches.map((Items) => ({ ...shared, Items })),
+      sizes: batches.map(({ length }) => length),
+    };
+  };
+}
+
+const compileSize = (fields: Fields, name: 'MaxItemsPerBatch' | 'MaxInputBytesPerBatch', most: number) =>
+  compileNumber(fields, name, {
+    least: 1,
+    most,
+    wrong: (value, path) =>
+      `The ${name}Path field refers to value "${value}" which is not a valid integer: ${path}`,
+  });

@@ -1,0 +1,47 @@
+import type { LogEvent } from '../execution/event.ts';
+import type { Json } from '../json.ts';
+
+/** Reads from a log what the child workflows of distributed Maps were given and gave; a log says it once only. */
+export class ChildData {
+  /** By the Map's frame: what each child gets. */
+  readonly #inputs = new Map<number, readonly Json[]>();
+  /** By the child's frame: what its last state gave. */
+  readonly #outputs = new Map<number, Json>();
+  readonly #children = new Set<number>();
+  #roleArn = '';
+
+  follow(e: LogEvent): void {
+    switch (e.type) {
+      case 'ExecutionStarted':
+        this.#roleArn = e.identity.roleArn;
+        return;
+      case 'MapStateStarted':
+        this.#inputs.set(e.frame, e.items);
+        return;
+      case 'MapWorkSucceeded':
+        if (Array.isArray(e.output)) this.#inputs.set(e.frame, e.output);
+        return;
+      case 'MapRunPrepared':
+        if (e.inputs !== undefined) this.#inputs.set(e.frame, e.inputs);
+        return;
+      case 'ChildStarted':
+        this.#children.add(e.child);
+        return;
+      case 'StateExited':
+        if (this.#children.has(e.frame)) this.#outputs.set(e.frame, e.output);
+        return;
+    }
+  }
+
+  started({ frame, index }: { frame: number; index: number }): { input: Json; roleArn: string } {
+    return { input: this.inputs(frame)[index] ?? null, roleArn: this.#roleArn };
+  }
+
+  inputs(frame: number): readonly Json[] {
+    return this.#inputs.get(frame) ?? [];
+  }
+
+  output(child: number): Json {
+    return this.#outputs.get(child) ?? null;
+  }
+}

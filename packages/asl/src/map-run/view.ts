@@ -1,0 +1,123 @@
+import type { LogEvent, Tolerance } from '../execution/event.ts';
+import type { ChildResult } from '../execution/frame.ts';
+import type { Json } from '../json.ts';
+import { ChildData } from './child-data.ts';
+
+/** A child workflow as its execution's log tells of it. Times in ms since 1970. */
+export interface ChildView extends ChildResult {
+  /** Names its own history, see `history`. */
+  readonly frame: number;
+  readonly input: Json;
+  output?: Json;
+  readonly items: number;
+}
+
+/** A run of a distributed Map as its execution's log tells of it. */
+export interface MapRunView {
+  readonly mapRunArn: string;
+  /** The child workflow that the Map is in; undefined where it is in the execution itself. */
+  readonly within: ChildView | undefined;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly startedAt: number;
+  stoppedAt?: number;
+  concurrency: number;
+  tolerance: Tolerance;
+  /** How many items each child workflow has, started or not. */
+  sizes: readonly number[];
+  readonly children: ChildView[];
+}
+
+/** Every map run of an execution, in the order of their start. */
+export function mapRuns(log: Iterable<LogEvent>): MapRunView[] {
+  const view = new View();
+  for (const event of log) view.follow(event);
+  return view.runs;
+}
+
+const ENDS = { ChildSucceeded: 'SUCCEEDED', ChildFailed: 'FAILED', ChildAborted: 'ABORTED' } as const;
+const RUN_ENDS = { MapRunSucceeded: 'SUCCEEDED', MapRunFailed: 'FAILED', MapRunAborted: 'ABORTED' } as const;
+
+class View {
+  readonly runs: MapRunView[] = [];
+  readonly #data = new ChildData();
+  readonly #ofFrame = new Map<number, MapRunView>();
+  readonly #children = new Map<number, ChildView>();
+
+  follow(e: LogEvent): void {
+    this.#data.follow(e);
+    switch (e.type) {
+      case 'MapRunStarted': {
+        const run: MapRunView = {
+          mapRunArn: e.mapRunArn,
+          within: e.workflow === undefined ? undefined : this.#children.get(e.workflow),
+          status: 'RUNNING',
+          startedAt: e.at,
+          concurrency: e.concurrency,
+          tolerance: e.tolerance,
+          sizes: [],
+          children: [],
+        };
+        this.#ofFrame.set(e.frame, run);
+        this.runs.push(run);
+        return;
+      }
+      case 'MapRunPrepared': {
+        const run = this.#ofFrame.get(e.frame);
+        if (run !== undefined) run.sizes = e.sizes ?? this.#data.inputs(e.frame).map(() => 1);
+        return;
+      }
+      case 'MapRunUpdated': {
+        const run = this.#ofFrame.get(e.frame);
+        if (run !== undefined) Object.assign(run, { concurrency: e.concurrency, tolerance: e.tolerance });
+        return;
+      }
+      case 'ChildStarted': {
+        const run = this.#ofFrame.get(e.frame);
+        const child: ChildView = {
+          frame: e.child,
+          name: e.name,
+          startedAt: e.at,
+          status: 'RUNNING',
+          input: this.#data.started(e).input,
+          items: run?.sizes[e.index] ?? 1,
+        };
+        this.#children.set(e.child, child);
+        run?.children.push(child);
+        return;
+      }
+      case 'ChildSucceeded':
+      case 'ChildFailed':
+      case 'ChildAborted': {
+        const child = this.#children.get(e.child);
+        if (child === undefined) return;
+        child.status = ENDS[e.type];
+        child.stoppedAt = e.at;
+        if (e.type === 'ChildSucceeded') child.output = this.#data.output(e.child);
+        if (e.type === 'ChildFailed') Object.assign(child, { error: e.error, cause: e.cause });
+        return;
+      }
+      case 'MapRunSucceeded':
+      case 'MapRunFailed':
+      case 'MapRunAborted': {
+        const run = this.#ofFrame.get(e.frame);
+        if (run !== undefined) end(run, RUN_ENDS[e.type], e.at);
+        return;
+      }
+      case 'ExecutionFailed':
+      case 'ExecutionAborted':
+      case 'ExecutionTimedOut':
+        for (const run of this.runs) if (run.status === 'RUNNING') end(run, 'ABORTED', e.at);
+        return;
+    }
+  }
+}
+
+function end(run: MapRunView, status: MapRunView['status'], at: number): void {
+  run.status = status;
+  run.stoppedAt = at;
+  for (const child of run.children) {
+    if (child.status !== 'RUNNING') continue;
+    child.status = 'ABORTED';
+    child.stoppedAt = at;
+  }
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { simulate } from './simulate.ts';
+
+describe('size', () => {
+  it('50,000 states in a row come to their end', () => {
+    const count = 50_000;
+    const States = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `S${i}`,
+        { Type: 'Pass', ...(i < count - 1 ? { Next: `S${i + 1}` } : { End: true }) },
+      ]),
+    );
+    expect(simulate({ definition: { StartAt: 'S0', States }, input: 1 }).execution.output).toBe(1);
+  });
+
+  it('a Map over 10,000 items comes to its end', () => {
+    const items = Array.from({ length: 10_000 }, (_, i) => i);
+    const inner = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+    const definition = { StartAt: 'M', States: { M: { Type: 'Map', ItemProcessor: inner, End: true } } };
+    expect(simulate({ definition, input: items }).execution.output).toEqual(items);
+  });
+
+  it('a Parallel of Parallels, 200 deep, comes to its end', () => {
+    let inner: object = { StartAt: 'P', States: { P: { Type: 'Pass', Result: 'deep', End: true } } };
+    for (let depth = 0; depth < 200; depth++)
+      inner = {
+        StartAt: `S${depth}`,
+        States: { [`S${depth}`]: { Type: 'Parallel', Branches: [inner], End: true } },
+      };
+    const { execution } = simulate({ definition: JSON.stringify(inner) });
+    expect(JSON.stringify(execution.output)).toBe(`${'['.repeat(200)}"deep"${']'.repeat(200)}`);
+  });
+});

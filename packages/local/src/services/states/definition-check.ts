@@ -1,0 +1,113 @@
+import {
+  compile,
+  InvalidDefinition,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Program,
+  parseResource,
+} from '@batch-workflows/asl';
+import { unsupportedReason } from '../../integrations/registry.ts';
+import { syntaxProblem } from './json-syntax.ts';
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** Something that keeps a definition from running: as ValidateStateMachineDefinition tells it. */
+export interface Diagnostic {
+  readonly severity: 'ERROR';
+  readonly code: string;
+  readonly message: string;
+  /** `/States/Name/Field`, or `/` for the whole; absent for a text that is not JSON. */
+  readonly location?: string;
+}
+
+/** A definition that can run, or what keeps it from that. */
+export type Checked =
+  | { readonly program: Program }
+  | { readonly program?: undefined; readonly diagnostics: readonly Diagnostic[] };
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html */
+export function checkDefinition(text: string, type: MachineType): Checked {
+  const syntax = syntaxProblem(text);
+  if (syntax !== undefined) {
+    const { reason, line, column } = syntax;
+    const message = `${reason}\n at [Source: (String)${excerpt(text)}; line: ${line}, column: ${column}]`;
+    return { diagnostics: [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }] };
+  }
+  const notForExpress = [...problemsAsExpress(JSON.parse(text), '', type === 'EXPRESS')];
+  try {
+    const program = compile(text, {
+      resourceProblem: (resource) => (resource.kind === 'activity' ? undefined : unsupportedReason(resource)),
+    });
+    if (notForExpress.length === 0) return { program };
+    return { diagnostics: notForExpress };
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition)) throw error;
+    const problems = error.problems.map(({ pointer, message, code }) => ({
+      ...schemaProblem(pointer, message),
+      ...(code === undefined ? {} : { code }),
+    }));
+    return { diagnostics: [...problems, ...notForExpress] };
+  }
+}
+
+/** Diagnostics as the message of an InvalidDefinition has them. */
+export const reasonOf = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics
+    .map(
+      ({ code, message, location }) =>
+        `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`,
+    )
+    .join(', ');
+
+const schemaProblem = (pointer: string, message: string): Diagnostic => ({
+  severity: 'ERROR',
+  code: 'SCHEMA_VALIDATION_FAILED',
+  message,
+  location: pointer === '' ? '/' : pointer,
+});
+
+/** An Express workflow waits for nobody; neither do the Express children of a Standard workflow's Map. */
+function* problemsAsExpress(scope: Json, pointer: string, express: boolean): Generator<Diagnostic> {
+  for (const [name, state] of membersOf(scope, 'States')) {
+    const at = `${pointer}/States/${name}`;
+    const message = express ? expressProblem(state['Resource']) : undefined;
+    if (message !== undefined) yield schemaProblem(`${at}/Resource`, message);
+    const branches = state['Branches'];
+    if (isArray(branches)) {
+      for (const [index, branch] of branches.entries())
+        yield* problemsAsExpress(branch, `${at}/Branches/${index}`, express);
+    }
+    for (const field of ['ItemProcessor', 'Iterator']) {
+      const processor = state[field];
+      if (processor === undefined || !isObject(processor)) continue;
+      const config = processor['ProcessorConfig'];
+      const itself = config !== undefined && isObject(config) && config['ExecutionType'] === 'EXPRESS';
+      yield* problemsAsExpress(processor, `${at}/${field}`, express || itself);
+    }
+  }
+}
+
+function* membersOf(scope: Json, field: string): Generator<[string, JsonObject]> {
+  const members = isObject(scope) ? scope[field] : undefined;
+  if (members === undefined || !isObject(members)) return;
+  for (const [name, member] of Object.entries(members)) if (isObject(member)) yield [name, member];
+}
+
+function expressProblem(resource: Json | undefined): string | undefined {
+  const named = typeof resource === 'string' ? parseResource(resource) : undefined;
+  if (named?.kind === 'activity') return 'Express state machine does not support Activity ARN';
+  if (named?.kind !== 'service' || named.pattern === 'requestResponse') return undefined;
+  // AWS has a blank at the end of one of them.
+  return named.pattern === 'sync'
+    ? "Express state machine does not support '.sync' service integration"
+    : "Express state machine does not support '.waitForTaskToken' service integration ";
+}
+
+const LONGEST_EXCERPT = 500;
+
+const excerpt = (text: string) =>
+  text.length <= LONGEST_EXCERPT
+    ? `"${text}"`
+    : `"${text.slice(0, LONGEST_EXCERPT)}"[truncated ${text.length - LONGEST_EXCERPT} chars]`;

@@ -1,0 +1,35 @@
+import type { MapRunView } from '@batch-workflows/asl';
+
+/** How many child executions, or items, of a map run stand where. */
+export interface Counts {
+  readonly pending: number;
+  readonly running: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly timedOut: number;
+  readonly aborted: number;
+  readonly total: number;
+  readonly resultsWritten: number;
+}
+
+/** @param weigh what a child with so many items counts: 1 for the executions, its items for the items */
+export function counts(run: MapRunView, weigh: (items: number) => number): Counts {
+  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + weigh(size), 0);
+  const of = (status: string) =>
+    sum(run.children.filter((child) => child.status === status).map(({ items }) => items));
+  const [running, succeeded, failed] = [of('RUNNING'), of('SUCCEEDED'), of('FAILED')];
+  const total = sum(run.sizes);
+  const hasEnded = run.status !== 'RUNNING';
+  // What had not started when the run ended counts as aborted.
+  const unstarted = total - sum(run.children.map(({ items }) => items));
+  return {
+    pending: hasEnded ? 0 : unstarted,
+    running,
+    succeeded,
+    failed,
+    timedOut: 0,
+    aborted: of('ABORTED') + (hasEnded ? unstarted : 0),
+    total,
+    resultsWritten: hasEnded ? succeeded + failed : 0,
+  };
+}

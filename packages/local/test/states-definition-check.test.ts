@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pass, type States, startStates, stopStates } from './states-fixture.ts';
+
+let states: States;
+beforeEach(async () => {
+  states = await startStates();
+});
+afterEach(stopStates);
+
+/** As many mistakes as states: none of them has a Type. */
+const mistaken = (count: number) => {
+  const names = Array.from({ length: count }, (_, index) => `S${index}`);
+  return JSON.stringify({ StartAt: 'S0', States: Object.fromEntries(names.map((name) => [name, {}])) });
+};
+
+describe('ValidateStateMachineDefinition', () => {
+  it('finds nothing in a definition that can run', async () => {
+    const { result, diagnostics, truncated } = await states.sfn.validateStateMachineDefinition({
+      definition: pass(),
+    });
+    expect({ result, diagnostics, truncated }).toEqual({ result: 'OK', diagnostics: [], truncated: false });
+  });
+
+  it('tells where a definition is wrong', async () => {
+    const { result, diagnostics } = await states.sfn.validateStateMachineDefinition({
+      definition: '{"States": {"A": {"Type": "Pass", "End": true}}}',
+      severity: 'WARNING',
+    });
+    expect(result).toBe('FAIL');
+    expect(diagnostics?.[0]).toMatchObject({
+      severity: 'ERROR',
+      code: 'SCHEMA_VALIDATION_FAILED',
+      location: '/',
+      message: expect.stringContaining('StartAt'),
+    });
+  });
+
+  it('tells where a definition stops being JSON', async () => {
+    const { result, diagnostics } = await states.sfn.validateStateMachineDefinition({
+      definition: '{"StartAt": "A",\n  }',
+    });
+    expect(result).toBe('FAIL');
+    expect(diagnostics).toEqual([
+      {
+        severity: 'ERROR',
+        code: 'INVALID_JSON_DESCRIPTION',
+        message:
+          'Unexpected character (\'}\' (code 125)): was expecting double-quote to start field name\n at [Source: (String)"{"StartAt": "A",\n  }"; line: 2, column: 3]',
+      },
+    ]);
+  });
+
+  it('tells no more than it was asked for, and that there is more', async () => {
+    const validate = async (maxResults?: number) => {
+      const { diagnostics = [], truncated } = await states.sfn.validateStateMachineDefinition({
+        definition: mistaken(200),
+        maxResults,
+      });
+      return [diagnostics.length, truncated];
+    };
+    expect(await validate(3)).toEqual([3, true]);
+    expect(await validate(0)).toEqual([100, true]);
+    expect(await validate()).toEqual([100, true]);
+  });
+
+  it('checks an Express workflow as one', async () => {
+    const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    const definition = JSON.stringify({
+      StartAt: 'Ask',
+      States: { Ask: { Type: 'Task', Resource, End: true } },
+    });
+    const { result, diagnostics } = await states.sfn.validateStateMachineDefinition({
+      definition,
+      type: 'EXPRESS',
+    });
+    expect(result).toBe('FAIL');
+    expect(diagnostics?.map(({ location }) => location)).toEqual(['/States/Ask/Resource']);
+    expect((await states.sfn.validateStateMachineDefinition({ definition })).result).toBe('OK');
+  });
+});
+
+describe('creating a state machine', () => {
+  it('is refused with everything that is wrong with its definition', async () => {
+    const { name, message } = await states.refusal(states.create('m', mistaken(2)));
+    expect(name).toBe('InvalidDefinition');
+    expect(message).toMatch(/^Invalid State Machine Definition: '/u);
+    expect(message).toMatch(
+      /SCHEMA_VALIDATION_FAILED: [^']* at \/States\/S0, SCHEMA_VALIDATION_FAILED: .* at \/States\/S1/u,
+    );
+  });
+});

@@ -1,0 +1,245 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ResourceNotFound } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Clients, REGION } from './clients.ts';
+import { type Host, startHost } from './host.ts';
+import { createMachine, ended, historyOf, outputOf, run, start } from './machines.ts';
+import { until } from './until.ts';
+
+jest.setTimeout(60_000);
+
+let host: Host;
+let sfn: Clients['sfn'];
+let s3: Clients['s3'];
+beforeAll(async () => {
+  host = await startHost();
+  ({ sfn, s3 } = host);
+  await s3.createBucket({ Bucket: 'items' });
+});
+afterAll(() => host.stop());
+
+const echo = { Type: 'Pass', End: true };
+
+/** A distributed Map whose children run one state, `Child`. */
+const distributed = (map: object, child: object = echo) => ({
+  StartAt: 'Map',
+  States: {
+    Map: {
+      Type: 'Map',
+      End: true,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Child',
+        States: { Child: child },
+      },
+      ...map,
+    },
+  },
+});
+
+const reading = (Key: string, ReaderConfig: object) => ({
+  ItemReader: {
+    Resource: 'arn:aws:states:::s3:getObject',
+    ReaderConfig,
+    Parameters: { Bucket: 'items', Key },
+  },
+});
+
+const put = (Key: string, Body: string) => s3.putObject({ Bucket: 'items', Key, Body });
+
+const get = async (Key: string) => {
+  const { Body } = await s3.getObject({ Bucket: 'items', Key });
+  return JSON.parse((await Body?.transformToString()) ?? '');
+};
+
+const runOf = async (executionArn = '') => {
+  const { mapRuns = [] } = await sfn.listMapRuns({ executionArn });
+  return mapRuns[0]?.mapRunArn ?? '';
+};
+
+/** Children fail with error `Odd` where their item is 1. */
+const oddFails = {
+  Type: 'Choice',
+  Choices: [{ Variable: '$', NumericEquals: 1, Next: 'Odd' }],
+  Default: 'Fine',
+};
+const withFailures = (map: object) => {
+  const machine = distributed(map, oddFails);
+  const more = { Odd: { Type: 'Fail', Error: 'Odd', Cause: 'it is odd' }, Fine: { Type: 'Succeed' } };
+  Object.assign(machine.States.Map.ItemProcessor.States, more);
+  return machine;
+};
+
+describe('a distributed Map reads its items from S3', () => {
+  it.each([
+    ['a JSON array', { InputType: 'JSON' }, '[1, {"a": 2}]', [1, { a: 2 }]],
+    ['an array within a JSON object', { InputType: 'JSON', ItemsPointer: '/a/b' }, '{"a": {"b": [3]}}', [3]],
+    ['JSON lines', { InputType: 'JSONL' }, '{"a": 1}\n{"a": 2}\n', [{ a: 1 }, { a: 2 }]],
+    [
+      'CSV with its header in the first row',
+      { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+      'name,text\r\nx,"one, ""two""\nthree"\r\ny\r\n',
+      [
+        { name: 'x', text: 'one, "two"\nthree' },
+        { name: 'y', text: '' },
+      ],
+    ],
+    [
+      'CSV with another delimiter and a header that is given',
+      { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['h'], CSVDelimiter: 'PIPE' },
+      '1|2\n',
+      [{ h: '1' }],
+    ],
+    ['as many as are wanted', { InputType: 'JSON', MaxItems: 2 }, '[1, 2, 3]', [1, 2]],
+  ])('%s', async (name, config, body, items) => {
+    await put(name, body);
+    expect(outputOf(await run(sfn, distributed(reading(name, config))))).toEqual(items);
+  });
+
+  it('what an S3 inventory names', async () => {
+    const { ETag } = await s3.putObject({
+      Bucket: 'items',
+      Key: 'inventory/data.csv.gz',
+      Body: gzipSync('"items","a.txt"\n"items","b.txt"\n'),
+    });
+    const files = [{ key: 'inventory/data.csv.gz', MD5checksum: ETag }];
+    const manifest = { destinationBucket: 'arn:aws:s3:::items', fileSchema: 'Bucket, Key', files };
+    await put('inventory/manifest.json', JSON.stringify(manifest));
+    const reader = reading('inventory/manifest.json', { InputType: 'MANIFEST' });
+    expect(outputOf(await run(sfn, distributed(reader)))).toEqual([
+      { Bucket: 'items', Key: 'a.txt' },
+      { Bucket: 'items', Key: 'b.txt' },
+    ]);
+  });
+
+  it('the objects under a prefix', async () => {
+    await Promise.all(['list/a', 'list/b', 'other'].map((key) => put(key, 'text')));
+    const reader = {
+      Resource: 'arn:aws:states:::s3:listObjectsV2',
+      Parameters: { Bucket: 'items', Prefix: 'list/' },
+    };
+    const output = outputOf(await run(sfn, distributed({ ItemReader: reader })));
+    expect(output).toMatchObject([
+      { Key: 'list/a', Size: 4 },
+      { Key: 'list/b', Size: 4 },
+    ]);
+  });
+
+  it('and fails with States.ItemReaderFailed where there is no such object', async () => {
+    const end = await run(sfn, distributed(reading('nowhere', { InputType: 'JSON' })));
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
+    const events = await historyOf(sfn, end.executionArn);
+    expect(events.map(({ type }) => type).slice(-3)).toEqual([
+      'MapRunFailed',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+});
+
+describe('a distributed Map writes its results to S3', () => {
+  const writing = (Bucket: string) => ({
+    ToleratedFailureCount: 1,
+    ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket, Prefix: 'out' } },
+  });
+
+  it('in a file for each status, and a manifest that names them', async () => {
+    const end = await run(sfn, withFailures(writing('items')), [0, 1]);
+    const { MapRunArn, ResultWriterDetails } = outputOf(end);
+    expect(ResultWriterDetails).toEqual({
+      Bucket: 'items',
+      Key: `out/${MapRunArn.split(':').at(-1)}/manifest.json`,
+    });
+    const { ResultFiles } = await get(ResultWriterDetails.Key);
+    expect(ResultFiles).toMatchObject({ FAILED: [{}], PENDING: [], SUCCEEDED: [{}] });
+    expect(await get(ResultFiles.SUCCEEDED[0].Key)).toMatchObject([{ Input: '0', Output: '0' }]);
+    expect(await get(ResultFiles.FAILED[0].Key)).toMatchObject([{ Input: '1', Error: 'Odd' }]);
+  });
+
+  it('and fails with States.ResultWriterFailed where there is no such bucket', async () => {
+    const end = await run(sfn, distributed(writing('no-such-bucket')), [0]);
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.ResultWriterFailed' });
+  });
+});
+
+describe('a map run', () => {
+  it('is described, and its children are executions', async () => {
+    const { executionArn } = await run(
+      sfn,
+      withFailures({ ToleratedFailurePercentage: 50, Label: 'L' }),
+      [0, 1],
+    );
+    const mapRunArn = await runOf(executionArn);
+
+    const none = { pending: 0, running: 0, timedOut: 0, aborted: 0 };
+    expect(await sfn.describeMapRun({ mapRunArn })).toMatchObject({
+      executionArn,
+      status: 'SUCCEEDED',
+      toleratedFailurePercentage: 50,
+      itemCounts: { ...none, succeeded: 1, failed: 1, total: 2 },
+      executionCounts: { ...none, succeeded: 1, failed: 1, total: 2 },
+    });
+    const { executions = [] } = await sfn.listExecutions({ mapRunArn, statusFilter: 'FAILED' });
+    expect(executions).toHaveLength(1);
+    const child = executions[0]?.executionArn ?? '';
+    expect(child).toMatch(new RegExp(`^arn:aws:states:${REGION}:\\d+:execution:[^/]+/L:`, 'u'));
+    expect(await sfn.describeExecution({ executionArn: child })).toMatchObject({
+      mapRunArn,
+      status: 'FAILED',
+      input: '1',
+      error: 'Odd',
+    });
+    const events = await historyOf(sfn, child);
+    expect(events.map(({ type, id, previousEventId }) => [type, id, previousEventId])).toEqual([
+      ['ExecutionStarted', 1, 0],
+      ['ChoiceStateEntered', 2, 0],
+      ['ChoiceStateExited', 3, 2],
+      ['FailStateEntered', 4, 3],
+      ['ExecutionFailed', 5, 4],
+    ]);
+  });
+
+  it('is not there under another name', async () => {
+    const mapRunArn = `arn:aws:states:${REGION}:123456789012:mapRun:machine/label:run`;
+    await expect(sfn.describeMapRun({ mapRunArn })).rejects.toBeInstanceOf(ResourceNotFound);
+  });
+
+  it('takes a new concurrency while it runs', async () => {
+    const waiting = { Type: 'Wait', Seconds: 3600, End: true };
+    const machine = await createMachine(sfn, distributed({ MaxConcurrency: 1 }, waiting));
+    const executionArn = await start(sfn, machine, [1, 2, 3]);
+    const mapRunArn = await until('the map run', async () => (await runOf(executionArn)) || undefined);
+    const running = async () => (await sfn.describeMapRun({ mapRunArn })).executionCounts?.running;
+    expect(await running()).toBe(1);
+
+    await sfn.updateMapRun({ mapRunArn, maxConcurrency: 2 });
+    expect(await running()).toBe(2);
+
+    await sfn.stopExecution({ executionArn });
+    expect(await sfn.describeMapRun({ mapRunArn })).toMatchObject({
+      status: 'ABORTED',
+      maxConcurrency: 2,
+      executionCounts: { running: 0, aborted: 3 },
+    });
+  });
+
+  it('goes on after the process was killed', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'map-run-'));
+    const before = await startHost({ dataDir });
+    const waiting = { Type: 'Wait', Seconds: 1, End: true };
+    const machine = await createMachine(before.sfn, distributed({ MaxConcurrency: 2 }, waiting));
+    const executionArn = await start(before.sfn, machine, [1, 2, 3]);
+    await before.end('SIGKILL');
+
+    const after = await startHost({ dataDir });
+    try {
+      expect(outputOf(await ended(after.sfn, executionArn))).toEqual([1, 2, 3]);
+    } finally {
+      await after.stop();
+      await rm(dataDir, { recursive: true });
+    }
+  });
+});

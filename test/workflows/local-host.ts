@@ -1,0 +1,40 @@
+/**
+ * The local AWS as a process of its own, which a test may kill: loads the packaged application, prints one line of
+ * JSON (its URL and the stack's outputs), and serves until SIGTERM. Run with Node:
+ * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT]`.
+ */
+import { parseArgs } from 'node:util';
+import { startLocalAws } from '@batch-workflows/local';
+import { appImages } from '../../scripts/app-images.ts';
+import { ROOT } from '../../scripts/package-app.ts';
+
+const { values } = parseArgs({
+  options: {
+    'data-dir': { type: 'string' },
+    'skip-waits': { type: 'boolean', default: false },
+    'service-dir': { type: 'string', default: ROOT },
+    port: { type: 'string', default: '0' },
+  },
+});
+const dataDir = values['data-dir'];
+const aws = await startLocalAws({
+  port: Number(values.port),
+  images: appImages,
+  skipWaits: values['skip-waits'],
+  enforceQuotas: true,
+  killGraceMs: 500,
+  log: (message) => console.error(message),
+  ...(dataDir === undefined ? {} : { dataDir }),
+});
+const { outputs } = await aws.load(values['service-dir']);
+console.log(JSON.stringify({ url: aws.url, outputs }));
+
+let ending = false;
+const end = () => {
+  if (ending) return;
+  ending = true;
+  void aws.stop().then(() => process.exit(0));
+};
+process.once('SIGTERM', end);
+// A host never outlives its test, whatever becomes of that.
+process.stdin.on('end', end).resume();

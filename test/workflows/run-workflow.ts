@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { type HistoryEvent, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type ExecutionEnd, follow } from '../../scripts/workflow-client/follow.ts';
+import type { Host } from './start-host.ts';
+
+/** The workflows, and the stack outputs that are their ARNs. */
+const MACHINES = {
+  'manage-batch-job': 'ManageBatchJobStateMachineArn',
+  'preprocess-batch-job': 'PreprocessBatchJobStateMachineArn',
+  'fan-out-batch-jobs': 'FanOutBatchJobsStateMachineArn',
+  callback: 'CallbackStateMachineArn',
+  'service-integration-patterns': 'ServiceIntegrationPatternsStateMachineArn',
+} as const;
+
+export type WorkflowName = keyof typeof MACHINES;
+export const WORKFLOWS = Object.keys(MACHINES) as WorkflowName[];
+
+/** An execution that was started. */
+export interface Started {
+  readonly name: string;
+  readonly executionArn: string;
+  /** Its end and its whole history. */
+  end(): Promise<Ended>;
+}
+
+export interface Ended extends Omit<ExecutionEnd, 'output'> {
+  readonly name: string;
+  readonly executionArn: string;
+  /** Parsed. */
+  // biome-ignore lint/suspicious/noExplicitAny: each workflow has a result of its own, which its test knows.
+  readonly output: any;
+  readonly events: readonly HistoryEvent[];
+  /** The states in the order in which they were entered. */
+  readonly states: readonly string[];
+}
+
+/** Starts an execution with a name of its own. `input` is JSON text, or what is to be sent as such. */
+export async function startWorkflow(host: Host, workflow: WorkflowName, input: unknown): Promise<Started> {
+  const name = `test-${randomUUID()}`;
+  const { executionArn = '' } = await host.sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: host.output(MACHINES[workflow]),
+      name,
+      input: typeof input === 'string' ? input : JSON.stringify(input),
+    }),
+  );
+  return { name, executionArn, end: () => endOf(host, name, executionArn) };
+}
+
+/** Runs an execution to its end. */
+export const runWorkflow = async (host: Host, workflow: WorkflowName, input: unknown): Promise<Ended> =>
+  (await startWorkflow(host, workflow, input)).end();
+
+/** Follows an execution, perhaps one that another host started, to its end. */
+export async function endOf(host: Host, name: string, executionArn: string): Promise<Ended> {
+  const stage = { name: 'local', isLocal: true, sfn: host.sfn, batch: host.batch, pollMs: 50 };
+  const events: HistoryEvent[] = [];
+  const { output, ...end } = await follow(stage, executionArn, (event) => events.push(event));
+  const states = events.flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? []);
+  return {
+    ...end,
+    name,
+    executionArn,
+    output: output === undefined ? undefined : JSON.parse(output),
+    events,
+    states,
+  };
+}
