@@ -22,5 +22,6 @@ export type { Problem } from './payload-template.ts';
 export { parseResource, type Resource } from './resource.ts';
 export { type RehearsalOptions, rehearse } from './states/rehearse.ts';
 export type { State } from './states/state.ts';
+export { supportedLanguage } from './supported-language.ts';
 export { formatTimestamp } from './timestamp.ts';
 export type { Variables } from './variables.ts';

@@ -60,6 +60,8 @@ export interface LocalAws {
    * @param log gets a line for each resource that is made or changed
    */
   load(serviceDir: string, log?: (line: string) => void): Promise<Stack>;
+  /** The operations that each service answers, sorted. */
+  readonly operations: ReadonlyMap<ServiceName, readonly string[]>;
   /** A function's or job's log lines. */
   readonly logs: ReturnType<typeof fileLogSink>;
   /** Ends every process and closes the port. What runs goes on at the next start with the same data. */
@@ -145,6 +147,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url,
     call,
     logs,
+    operations: new Map(
+      [...services].map(([name, { operations }]) => [name, Object.keys(operations).sort()]),
+    ),
     load: (serviceDir, logResource = () => {}) =>
       loadStack({
         ...readPackage(serviceDir),

@@ -12,7 +12,7 @@ import { statesStartExecution } from './states-start-execution.ts';
 import type { TaskError } from './task-error.ts';
 
 /** The optimized integrations. */
-const optimized: ReadonlyMap<string, Integration> = new Map(
+export const optimized: ReadonlyMap<string, Integration> = new Map(
   [batchSubmitJob, lambdaInvoke, snsPublish, sqsSendMessage, statesStartExecution].map((integration) => [
     integration.name,
     integration,

@@ -18,7 +18,7 @@ import { statesStateMachine } from './resources/states-state-machine.ts';
 import { StackError } from './stack-error.ts';
 
 /** The resource types that are made real here. One more is a file in `resources/` and a line. */
-const modules: Readonly<Record<string, ResourceModule>> = {
+export const modules: Readonly<Record<string, ResourceModule>> = {
   'AWS::Batch::ComputeEnvironment': batchComputeEnvironment,
   'AWS::Batch::JobDefinition': batchJobDefinition,
   'AWS::Batch::JobQueue': batchJobQueue,

@@ -30,6 +30,7 @@ import { startExecution } from './operations/start-execution.ts';
 import { startSyncExecution } from './operations/start-sync-execution.ts';
 import { stopExecution } from './operations/stop-execution.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { testState } from './operations/test-state.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateMapRun } from './operations/update-map-run.ts';
 import { updateStateMachine } from './operations/update-state-machine.ts';
@@ -68,6 +69,7 @@ const table = (parts: StatesParts): Record<string, Operation> => ({
   StartSyncExecution: startSyncExecution(parts),
   StopExecution: stopExecution(parts),
   TagResource: tagResource(parts),
+  TestState: testState(parts),
   UntagResource: untagResource(parts),
   UpdateMapRun: updateMapRun(parts),
   UpdateStateMachine: updateStateMachine(parts),

@@ -21,6 +21,12 @@ export interface TaskDispatcherOptions {
   readonly log: (message: string) => void;
 }
 
+/** Whose work it is. */
+export interface TaskOwner {
+  readonly record: Pick<Running['record'], 'executionArn' | 'name' | 'roleArn'>;
+  readonly dispatches: Running['dispatches'];
+}
+
 /** Does the work of Task states: calls the integration, and turns its answers into signals. */
 export class TaskDispatcher {
   readonly #options: TaskDispatcherOptions;
@@ -30,7 +36,7 @@ export class TaskDispatcher {
   }
 
   /** Begins a task's work, or goes on with one that was submitted before a restart. */
-  dispatch(running: Running, task: number, frame: Frame): void {
+  dispatch(running: TaskOwner, task: number, frame: Frame): void {
     const { record } = running;
     if (frame.task?.work !== undefined) {
       this.#dispatchMapWork(running, task, frame);
@@ -64,7 +70,7 @@ export class TaskDispatcher {
   }
 
   /** Reads the items of a distributed Map, or writes its results. */
-  async #dispatchMapWork(running: Running, task: number, frame: Frame): Promise<void> {
+  async #dispatchMapWork(running: TaskOwner, task: number, frame: Frame): Promise<void> {
     const { record } = running;
     const abort = new AbortController();
     running.dispatches.set(task, abort);

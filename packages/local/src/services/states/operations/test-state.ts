@@ -1,0 +1,99 @@
+import type { TestStateCommandInput, TestStateCommandOutput } from '@aws-sdk/client-sfn';
+import { isArray, isObject, type Json, type JsonObject, jsonSize, PAYLOAD_LIMIT } from '@batch-workflows/asl';
+import type { Operation } from '../../../service.ts';
+import { invalidExecutionInput, validation } from '../errors.ts';
+import type { StatesParts } from '../parts.ts';
+import { inspectionData } from '../test-state/inspection.ts';
+import { mockOf } from '../test-state/mock.ts';
+import { requireModelled } from '../test-state/mock-schema.ts';
+import { runState, type StateOutcome } from '../test-state/run-state.ts';
+import { givenContext, ownContext } from '../test-state/test-context.ts';
+import { testedState } from '../test-state/tested-state.ts';
+import { WrittenJson } from '../test-state/written-json.ts';
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html */
+export const testState = (
+  parts: StatesParts,
+): Operation<TestStateCommandInput, Omit<TestStateCommandOutput, '$metadata'>> => ({
+  run: async ({
+    definition = '',
+    roleArn,
+    stateConfiguration = {},
+    inspectionLevel = 'INFO',
+    ...request
+  }) => {
+    const json = new WrittenJson();
+    const tested = testedState(definition, request.stateName, request.mock === undefined);
+    const mock = mockOf(request.mock, tested, stateConfiguration, json);
+    if (mock === undefined && tested.state.type === 'Task' && roleArn === undefined)
+      throw validation('RoleArn must be specified when testing a Task state');
+    if (mock?.result !== undefined) requireModelled(mock.result, tested, request.mock?.fieldValidationMode);
+    const { retrierRetryCount: retries = 0, mapIterationFailureCount: failedIterations = 0 } =
+      stateConfiguration;
+    const given = request.context === undefined ? undefined : givenContext(request.context, json);
+    const input = inputOf(request.input ?? '{}', json);
+    const now = parts.clock.now();
+    const outcome = await runState(
+      {
+        tested,
+        input,
+        context: given ?? ownContext(tested.state.name, retries, { input, roleArn, now }, parts.config),
+        variables: variablesOf(request.variables ?? '{}', json),
+        roleArn,
+        mock,
+        retries,
+        failedIterations,
+        read: readOf(stateConfiguration.mapItemReaderData, json),
+      },
+      parts,
+    );
+    const { status, output, next, error, cause, stages, variables } = outcome;
+    const seen = { input, stages, variables, errorDetails: errorDetailsOf(outcome) };
+    return {
+      status,
+      ...(output === undefined ? {} : { output: json.text(output) }),
+      ...(next === undefined ? {} : { nextState: next }),
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+      ...(inspectionLevel === 'INFO' ? {} : { inspectionData: inspectionData(seen, tested, json) }),
+    };
+  },
+});
+
+function inputOf(text: string, json: WrittenJson): Json {
+  const input = parsed(text, json, () => invalidExecutionInput('Invalid execution input.'));
+  if (jsonSize(input) > PAYLOAD_LIMIT)
+    throw invalidExecutionInput(`the input has more than ${PAYLOAD_LIMIT} bytes`);
+  return input;
+}
+
+function variablesOf(text: string, json: WrittenJson): JsonObject {
+  const refusal = () => validation('Invalid variables provided: must be a JSON object');
+  const variables = parsed(text, json, refusal);
+  if (!isObject(variables)) throw refusal();
+  return variables;
+}
+
+/** What an ItemReader is said to have read: a JSON list, or a value on each line. */
+function readOf(text: string | undefined, json: WrittenJson): readonly Json[] | undefined {
+  if (text === undefined) return undefined;
+  const refusal = () => validation('Invalid mapItemReaderData provided: must be valid JSON');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (!text.trimStart().startsWith('[') && lines.length > 1)
+    return lines.map((line) => parsed(line, json, refusal));
+  const read = parsed(text, json, refusal);
+  return isArray(read) ? read : [read];
+}
+
+function parsed(text: string, json: WrittenJson, refusal: () => Error): Json {
+  try {
+    return json.parse(text);
+  } catch {
+    throw refusal();
+  }
+}
+
+function errorDetailsOf({ retry, status, catcher }: StateOutcome) {
+  if (retry !== undefined) return { retryIndex: retry.index, retryBackoffIntervalSeconds: retry.seconds };
+  return status === 'CAUGHT_ERROR' ? { catchIndex: catcher } : undefined;
+}

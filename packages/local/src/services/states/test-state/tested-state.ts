@@ -1,0 +1,101 @@
+import {
+  compile,
+  InvalidDefinition,
+  isArray,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Program,
+  type State,
+} from '@batch-workflows/asl';
+import { checkDefinition, reasonOf } from '../definition-check.ts';
+import { invalidDefinition, validation } from '../errors.ts';
+
+/** AWS's name for a state that is given without a state machine. */
+const NAMELESS = 'StateName';
+
+/** The state under test: as it was written, compiled, and the program that it stands in. */
+export interface TestedState {
+  readonly definition: JsonObject;
+  readonly language: 'JSONPath' | 'JSONata';
+  readonly state: State;
+  readonly program: Program;
+}
+
+/**
+ * Finds the state under test in a state machine, or takes the definition for the state itself.
+ * @param runs whether its Task is called; a mocked one may call what the local run does not have
+ * @throws InvalidDefinition ValidationException
+ */
+export function testedState(text: string, stateName: string | undefined, runs: boolean): TestedState {
+  const given = parsed(text);
+  const machine = stateName === undefined ? around(given) : given;
+  const name = stateName ?? NAMELESS;
+  const program = programOf(JSON.stringify(machine), runs);
+  const state = program.states.get(name);
+  const states = machine['States'];
+  const definition = isObject(states) ? states[name] : undefined;
+  if (state === undefined || !isObject(definition))
+    throw validation(`State not found in the state machine definition: ${name}`);
+  const language = (definition['QueryLanguage'] ??
+    machine['QueryLanguage'] ??
+    'JSONPath') as TestedState['language'];
+  return { definition, language, state, program };
+}
+
+function parsed(text: string): JsonObject {
+  const checked = checkSyntax(text);
+  const value: Json = JSON.parse(checked);
+  if (isObject(value)) return value;
+  throw invalidDefinition('SCHEMA_VALIDATION_FAILED: a definition is a JSON object at /');
+}
+
+function checkSyntax(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    const checked = checkDefinition(text, 'STANDARD');
+    throw invalidDefinition(checked.program === undefined ? reasonOf(checked.diagnostics) : 'not JSON');
+  }
+}
+
+/** A state machine in which the state stands alone; where it leads to, there is something to lead to. */
+function around(state: JsonObject): JsonObject {
+  const targets = [...targetsOf(state)].map((name): [string, JsonObject] => [name, { Type: 'Succeed' }]);
+  return { StartAt: NAMELESS, States: { ...Object.fromEntries(targets), [NAMELESS]: state } };
+}
+
+function* targetsOf(state: JsonObject): Generator<string> {
+  const { Choices, Catch, Next, Default } = state;
+  for (const target of [Next, Default]) if (typeof target === 'string') yield target;
+  for (const list of [Choices, Catch]) {
+    for (const item of isArray(list) ? list : []) {
+      const target = isObject(item) ? item['Next'] : undefined;
+      if (typeof target === 'string') yield target;
+    }
+  }
+}
+
+function programOf(text: string, runs: boolean): Program {
+  if (runs) {
+    const checked = checkDefinition(text, 'STANDARD');
+    if (checked.program === undefined) throw invalidDefinition(reasonOf(checked.diagnostics));
+    return checked.program;
+  }
+  try {
+    return compile(text);
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition)) throw error;
+    throw invalidDefinition(
+      reasonOf(
+        error.problems.map(({ pointer, message, code = 'SCHEMA_VALIDATION_FAILED' }) => ({
+          severity: 'ERROR',
+          code,
+          message,
+          location: pointer === '' ? '/' : pointer,
+        })),
+      ),
+    );
+  }
+}
