@@ -11,6 +11,7 @@ import { report, type Summary } from './demo/report.ts';
 import { type Run, runWorkflow } from './demo/run-workflow.ts';
 import { Screen } from './demo/screen.ts';
 import { packageApp, ROOT } from './package-app.ts';
+import { port } from './port.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { LOCAL_REGION, localCredentials, openStage } from './workflow-client/stage.ts';
 import { listWorkflows } from './workflow-client/workflow.ts';
@@ -18,11 +19,11 @@ import { listWorkflows } from './workflow-client/workflow.ts';
 const program = new Command('npm start --')
   .description('Builds the application, starts the local AWS, and runs all workflows on 3,000,000 flights.')
   .option('--exit', 'end when the workflows have ended; at a terminal it keeps serving otherwise')
-  .option('--port <port>', 'the port of the local AWS', '4566')
+  .option('--port <port>', 'the port of the local AWS; 0 takes a free one', port, 4566)
   .option('--data-dir <dir>', 'where everything is kept', join(ROOT, '.local'))
   .showHelpAfterError()
   .parse();
-const options = program.opts<{ exit?: boolean; port: string; dataDir: string }>();
+const options = program.opts<{ exit?: boolean; port: number; dataDir: string }>();
 
 const screen = new Screen();
 const interrupted = untilInterrupted();
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
   screen.line('Building and packaging the application …');
   await packageApp('local');
   const aws = await startLocalAws({
-    port: Number(options.port),
+    port: options.port,
     dataDir: options.dataDir,
     images: appImages,
     log: (message) => screen.line(message),

@@ -2,9 +2,10 @@
 /** `pnpm local`: the local AWS with the application loaded, until Ctrl-C. */
 import { join } from 'node:path';
 import { type LocalAws, startLocalAws } from '@batch-workflows/local';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { appImages } from './app-images.ts';
 import { packageApp, ROOT } from './package-app.ts';
+import { port } from './port.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 interface Options {
@@ -65,12 +66,6 @@ async function showStack(aws: LocalAws): Promise<void> {
   const stack = await aws.load(ROOT, (line) => console.log(line));
   console.log(`Loaded the stack ${stack.name} with ${stack.resources.size} resources. Workflows:`);
   for (const { name } of stack.stateMachines) console.log(`  ${name}`);
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError('a port is a whole number from 0 to 65535');
 }
 
 try {
