@@ -15,6 +15,7 @@ interface Options {
   readonly app: boolean;
   readonly skipWaits?: boolean;
   readonly enforceQuotas?: boolean;
+  readonly mockConfig?: string;
 }
 
 const program = new Command('local')
@@ -31,6 +32,12 @@ const program = new Command('local')
   .option('--no-app', 'an empty endpoint, without the application of this repository')
   .option('--skip-waits', 'jump to the next timer whenever nothing is running')
   .option('--enforce-quotas', 'fail what exceeds an AWS quota that is only logged otherwise')
+  .addOption(
+    new Option(
+      '--mock-config <file>',
+      'mocked responses, for executions of <state machine ARN>#<test case>',
+    ).env('SFN_MOCK_CONFIG'),
+  )
   .showHelpAfterError()
   .action(run);
 
@@ -45,6 +52,7 @@ async function run(options: Options): Promise<void> {
     images: appImages,
     skipWaits: options.skipWaits ?? false,
     enforceQuotas: options.enforceQuotas ?? false,
+    ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
     ...(options.inMemory === true ? {} : { dataDir: options.dataDir }),
     ...(lambdaEndpoint === undefined ? {} : { lambdaEndpoint }),
   });

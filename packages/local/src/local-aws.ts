@@ -43,6 +43,8 @@ export interface LocalAwsOptions {
   readonly killGraceMs?: number;
   /** Images that are run as programs: by the last part of their repository's name. */
   readonly images?: Readonly<Record<string, ImageSource>>;
+  /** A file of mocked responses (`MockConfigFile.json` of Step Functions Local), for executions of `…#TestCase`. */
+  readonly mockConfig?: string;
   /** Where Lambda invocations go instead of here. */
   readonly lambdaEndpoint?: string;
   /** What the one who runs it should know. */
@@ -127,6 +129,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     logs,
     events,
     enforceQuotas: options.enforceQuotas ?? false,
+    ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
     log,
   });
   const sts = stsService({ clock, store, roles, credentials, authorizer: authorize, iam });

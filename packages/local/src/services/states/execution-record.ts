@@ -18,6 +18,8 @@ export interface ExecutionRecord {
   readonly stateMachineUpdatedAt: number;
   readonly loggingConfiguration: MachineLogging;
   readonly tracingConfiguration: TracingConfiguration;
+  /** The test case of the mock configuration that it was started with. */
+  readonly testCase?: string;
   readonly input: string;
   readonly status: Exclude<ExecutionStatus, 'NEW'>;
   readonly startedAt: number;

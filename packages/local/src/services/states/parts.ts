@@ -7,6 +7,7 @@ import type { Aliases } from './aliases.ts';
 import type { Completions } from './completions.ts';
 import type { Executions } from './executions.ts';
 import type { MapRuns } from './map-run/map-runs.ts';
+import type { MockConfig } from './mock-config.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { Tags } from './tags.ts';
 import type { Versions } from './versions.ts';
@@ -24,6 +25,7 @@ export interface StatesParts {
   readonly completions: Completions;
   readonly tags: Tags;
   readonly activities: Activities;
+  readonly mocks: MockConfig;
   readonly activityQueues: ActivityQueues;
   /** A number in [0, 1). */
   readonly random: () => number;

@@ -9,16 +9,26 @@ export interface StartTarget {
   readonly machine: StateMachineRecord;
   readonly stateMachineVersionArn?: string;
   readonly stateMachineAliasArn?: string;
+  /** What stood after `#` in the ARN. */
+  readonly testCase?: string;
 }
 
+type Parts = Pick<StatesParts, 'machines' | 'versions' | 'aliases' | 'random' | 'mocks'>;
+
 /**
- * What the ARN of a state machine, of a version or of an alias leads to.
- * @throws InvalidArn StateMachineDoesNotExist
+ * What the ARN of a state machine, of a version or of an alias leads to; a test case may follow after `#`.
+ * @throws InvalidArn StateMachineDoesNotExist ValidationException
  */
-export function startTarget(
-  arn: string,
-  { machines, versions, aliases, random }: Pick<StatesParts, 'machines' | 'versions' | 'aliases' | 'random'>,
-): StartTarget {
+export function startTarget(given: string, parts: Parts): StartTarget {
+  const hash = given.indexOf('#');
+  if (hash < 0) return unmockedTarget(given, parts);
+  const target = unmockedTarget(given.slice(0, hash), parts);
+  const testCase = given.slice(hash + 1);
+  parts.mocks.testCase(target.machine.name, testCase);
+  return { ...target, testCase };
+}
+
+function unmockedTarget(arn: string, { machines, versions, aliases, random }: Parts): StartTarget {
   const qualified = qualifiedArn(arn);
   if (qualified.qualifier === undefined) return { machine: machines.get(arn) };
   const alias = isVersion(qualified) ? undefined : aliases.find(arn);

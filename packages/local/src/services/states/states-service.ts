@@ -11,6 +11,7 @@ import { Completions } from './completions.ts';
 import { ExecutionLogs } from './execution-logs.ts';
 import { Executions } from './executions.ts';
 import { MapRuns } from './map-run/map-runs.ts';
+import { MockConfig } from './mock-config.ts';
 import { operations } from './operations.ts';
 import { StateMachines } from './state-machines.ts';
 import { Tags } from './tags.ts';
@@ -26,6 +27,8 @@ export interface StatesServiceOptions {
   /** Where executions are logged. */
   readonly logs: LogSink;
   readonly enforceQuotas: boolean;
+  /** A file of mocked responses, in the format of Step Functions Local. */
+  readonly mockConfig?: string;
   readonly log: (message: string) => void;
   /** A number in [0, 1): which version an alias leads to. */
   readonly random?: () => number;
@@ -34,6 +37,7 @@ export interface StatesServiceOptions {
 /** Step Functions. */
 export function statesService(options: StatesServiceOptions): Service {
   const { config, call, clock, store, events, enforceQuotas, log, random = Math.random } = options;
+  const mocks = new MockConfig(options.mockConfig);
   const machines = new StateMachines(store);
   const activities = new Activities(store);
   const activityQueues = new ActivityQueues(clock);
@@ -44,6 +48,7 @@ export function statesService(options: StatesServiceOptions): Service {
     call,
     clock,
     completions,
+    mocks,
     activityQueues,
     signal: (arn, signal) => executions.signal(arn, signal),
     log,
@@ -75,6 +80,7 @@ export function statesService(options: StatesServiceOptions): Service {
       completions,
       tags: new Tags(store),
       activities,
+      mocks,
       activityQueues,
       random,
     }),

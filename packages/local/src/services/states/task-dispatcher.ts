@@ -9,9 +9,12 @@ import type { Call } from '../../service.ts';
 import type { ActivityQueues } from './activity-queues.ts';
 import type { Completions } from './completions.ts';
 import { doMapWork } from './map-run/map-work.ts';
+import type { MockConfig } from './mock-config.ts';
 import type { Running } from './running.ts';
 
 export interface TaskDispatcherOptions {
+  /** Answers for executions that were started with a test case. */
+  readonly mocks?: MockConfig;
   readonly accountId: string;
   readonly call: Call;
   readonly clock: Clock;
@@ -23,7 +26,10 @@ export interface TaskDispatcherOptions {
 
 /** Whose work it is. */
 export interface TaskOwner {
-  readonly record: Pick<Running['record'], 'executionArn' | 'name' | 'roleArn'>;
+  readonly record: Pick<
+    Running['record'],
+    'executionArn' | 'name' | 'roleArn' | 'stateMachineName' | 'testCase'
+  >;
   readonly dispatches: Running['dispatches'];
 }
 
@@ -66,7 +72,28 @@ export class TaskDispatcher {
       if (!abort.signal.aborted) this.#options.signal(record.executionArn, answer);
     };
     const { parameters, submission } = frame.task;
+    if (this.#answerFromMock(running, task, frame, signal)) return;
     this.#work(resource, parameters, submission, context, task, signal);
+  }
+
+  /** Whether the test case that the execution was started with has an answer for the task. */
+  #answerFromMock(
+    { record }: TaskOwner,
+    task: number,
+    frame: Frame,
+    signal: (answer: Signal) => void,
+  ): boolean {
+    const { stateMachineName, testCase } = record;
+    if (stateMachineName === undefined || testCase === undefined) return false;
+    const mocked = this.#options.mocks?.testCase(stateMachineName, testCase);
+    const answer = mocked?.(frame.state?.name ?? '', frame.retryCount);
+    if (answer === undefined) return false;
+    signal(
+      'result' in answer
+        ? { type: 'TaskSucceeded', task, output: answer.result }
+        : { type: 'TaskFailed', task, stage: 'run', error: answer.error, cause: answer.cause },
+    );
+    return true;
   }
 
   /** Reads the items of a distributed Map, or writes its results. */

@@ -8,7 +8,7 @@ import { mockOf } from '../test-state/mock.ts';
 import { requireModelled } from '../test-state/mock-schema.ts';
 import { runState, type StateOutcome } from '../test-state/run-state.ts';
 import { givenContext, ownContext } from '../test-state/test-context.ts';
-import { testedState } from '../test-state/tested-state.ts';
+import { requireRunnable, testedState } from '../test-state/tested-state.ts';
 import { WrittenJson } from '../test-state/written-json.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html */
@@ -23,10 +23,11 @@ export const testState = (
     ...request
   }) => {
     const json = new WrittenJson();
-    const tested = testedState(definition, request.stateName, request.mock === undefined);
+    const tested = testedState(definition, request.stateName);
     const mock = mockOf(request.mock, tested, stateConfiguration, json);
     if (mock === undefined && tested.state.type === 'Task' && roleArn === undefined)
       throw validation('RoleArn must be specified when testing a Task state');
+    if (mock === undefined) requireRunnable(tested);
     if (mock?.result !== undefined) requireModelled(mock.result, tested, request.mock?.fieldValidationMode);
     const { retrierRetryCount: retries = 0, mapIterationFailureCount: failedIterations = 0 } =
       stateConfiguration;

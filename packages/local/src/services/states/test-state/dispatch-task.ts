@@ -12,8 +12,9 @@ export interface TestedTask {
 
 /** Lets a Task under test do its work, as an execution's would. Returns its cancellation. */
 export function dispatchTask({ task, frame, identity, parts, signal }: TestedTask): () => void {
-  const { config, call, clock, completions, activityQueues } = parts;
+  const { mocks, config, call, clock, completions, activityQueues } = parts;
   const dispatcher = new TaskDispatcher({
+    mocks,
     accountId: config.accountId,
     call,
     clock,

@@ -1,5 +1,4 @@
 import {
-  type Execution,
   type Frame,
   type Json,
   type JsonObject,
@@ -43,6 +42,9 @@ export interface StateOutcome {
   readonly variables: Variables;
 }
 
+/** AWS ends a test that takes longer than five minutes. */
+const LONGEST_SECONDS = 300;
+
 const EXCEEDED = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
@@ -58,7 +60,8 @@ export async function runState(test: StateTest, parts: StatesParts): Promise<Sta
   const caught = (index: number) => {
     catcher = index;
   };
-  const execution = newExecution(rehearse(tested.program, tested.state, { retries, read, caught }));
+  const program = rehearse(tested.program, tested.state, { retries, read, caught });
+  const execution = newExecution({ ...program, timeoutSeconds: LONGEST_SECONDS });
   const identity = identityOf(test);
   const host = {
     ...hostOf(identity.executionArn, () => true),
@@ -71,8 +74,11 @@ export async function runState(test: StateTest, parts: StatesParts): Promise<Sta
     const events = step(execution, signal, { now: clock.now(), host });
     const end = events.find(({ type }) => ENDS.has(type));
     if (end !== undefined) return ended.resolve(end);
-    for (const { id, due } of execution.timers.values())
+    for (const event of events) {
+      if (event.type !== 'TimerStarted') continue;
+      const { timer: id, due } = event;
       cancellations.push(clock.schedule(due, () => apply({ type: 'TimerFired', timer: id })));
+    }
     for (const [task, frame] of execution.tasks) {
       if (!events.some((event) => event.type === 'TaskScheduled' && event.task === task)) continue;
       if (mock === undefined) cancellations.push(dispatch(task, frame));
@@ -84,10 +90,15 @@ export async function runState(test: StateTest, parts: StatesParts): Promise<Sta
   apply({ type: 'Start', input: test.input, identity, variables: test.variables });
   const end = await ended.promise;
   for (const cancel of cancellations) cancel();
-  return { ...outcomeOf(end, catcher, execution), ...failureIn(end, stages, catcher), stages };
+  return { ...outcomeOf(end, catcher, test.variables), ...failureIn(end, stages, catcher), stages };
 }
 
-const ENDS: ReadonlySet<LogEvent['type']> = new Set(['StateExited', 'RetryScheduled', 'ExecutionFailed']);
+const ENDS: ReadonlySet<LogEvent['type']> = new Set([
+  'StateExited',
+  'RetryScheduled',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+]);
 
 function identityOf({ context, roleArn }: StateTest) {
   const member = (of: string, name: string) => {
@@ -128,10 +139,9 @@ function answerOf(mock: Mock, task: number, isFailed: boolean): Signal {
 function outcomeOf(
   end: LogEvent,
   catcher: number | undefined,
-  execution: Execution,
+  given: Variables,
 ): Omit<StateOutcome, 'stages'> {
-  const [root] = execution.frames.values();
-  const variables = root?.variables ?? {};
+  const variables = end.type === 'StateExited' ? { ...given, ...end.assigned } : given;
   if (end.type === 'StateExited') {
     const status = catcher === undefined ? 'SUCCEEDED' : 'CAUGHT_ERROR';
     return { status, output: end.output, next: end.next, catcher, variables };
@@ -149,7 +159,8 @@ function failureIn(
   stages: ReadonlyMap<Stage, Json>,
   catcher: number | undefined,
 ): Pick<StateOutcome, 'error' | 'cause'> {
-  if (end.type === 'ExecutionFailed') return { error: end.error, cause: end.cause };
+  if (end.type === 'ExecutionFailed' || end.type === 'ExecutionTimedOut')
+    return { error: end.error, cause: end.cause };
   if (end.type === 'StateExited' && catcher === undefined) return {};
   const failure = stages.get('failure') as { Error?: string; Cause?: string } | undefined;
   return { error: failure?.Error, cause: failure?.Cause };

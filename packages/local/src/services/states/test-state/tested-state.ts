@@ -6,8 +6,10 @@ import {
   type Json,
   type JsonObject,
   type Program,
+  parseResource,
   type State,
 } from '@batch-workflows/asl';
+import { unsupportedReason } from '../../../integrations/registry.ts';
 import { checkDefinition, reasonOf } from '../definition-check.ts';
 import { invalidDefinition, validation } from '../errors.ts';
 
@@ -24,14 +26,13 @@ export interface TestedState {
 
 /**
  * Finds the state under test in a state machine, or takes the definition for the state itself.
- * @param runs whether its Task is called; a mocked one may call what the local run does not have
  * @throws InvalidDefinition ValidationException
  */
-export function testedState(text: string, stateName: string | undefined, runs: boolean): TestedState {
+export function testedState(text: string, stateName: string | undefined): TestedState {
   const given = parsed(text);
   const machine = stateName === undefined ? around(given) : given;
   const name = stateName ?? NAMELESS;
-  const program = programOf(JSON.stringify(machine), runs);
+  const program = programOf(JSON.stringify(machine));
   const state = program.states.get(name);
   const states = machine['States'];
   const definition = isObject(states) ? states[name] : undefined;
@@ -77,12 +78,7 @@ function* targetsOf(state: JsonObject): Generator<string> {
   }
 }
 
-function programOf(text: string, runs: boolean): Program {
-  if (runs) {
-    const checked = checkDefinition(text, 'STANDARD');
-    if (checked.program === undefined) throw invalidDefinition(reasonOf(checked.diagnostics));
-    return checked.program;
-  }
+function programOf(text: string): Program {
   try {
     return compile(text);
   } catch (error) {
@@ -98,4 +94,19 @@ function programOf(text: string, runs: boolean): Program {
       ),
     );
   }
+}
+
+/** A Task that is called has to be one that runs here. @throws InvalidDefinition */
+export function requireRunnable({ state }: TestedState): void {
+  const resource = parseResource(state.resource ?? '');
+  const waits = resource?.kind === 'service' && resource.pattern !== 'requestResponse';
+  if (resource?.kind === 'activity' || waits)
+    throw invalidDefinition(
+      `TestState runs no activity and waits for no job and no task token: mock the result of ${state.resource}`,
+    );
+  const reason = resource === undefined ? undefined : unsupportedReason(resource);
+  if (reason === undefined) return;
+  throw invalidDefinition(
+    `SCHEMA_VALIDATION_FAILED: ${JSON.stringify(state.resource)}: ${reason}; or mock it at /States/${state.name}/Resource`,
+  );
 }
