@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -27,36 +27,35 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: Property }>>;
 }
 
+const APPLICATION = ['serverless.yml', 'resources', 'statemachines', 'package.json', 'scripts'];
+
 /**
- * The CloudFormation template that `serverless package` writes for a stage. Packages into a directory of its own, with
- * an environment without credentials.
+ * The CloudFormation template that `serverless package` writes for a stage. Packages a copy of the application, since
+ * the tool works in its service's own folder, with an environment without credentials.
  * @throws Error with the tool's own words when packaging fails
  */
 export function packageTemplate(stage: string): Template {
-  if (!existsSync(join(ROOT, 'dist', 'callback.zip'))) run(process.execPath, ['scripts/build.ts']);
-  const directory = mkdtempSync(join(tmpdir(), 'packaged-'));
+  const copy = mkdtempSync(join(tmpdir(), 'packaged-'));
   try {
-    run(join(ROOT, 'node_modules', '.bin', 'serverless'), [
-      'package',
-      '--stage',
-      stage,
-      '--package',
-      directory,
-    ]);
-    return JSON.parse(readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'));
+    for (const part of APPLICATION) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    for (const part of ['node_modules', 'packages']) symlinkSync(join(ROOT, part), join(copy, part));
+    packageIn(copy, stage);
+    return JSON.parse(
+      readFileSync(join(copy, '.serverless/cloudformation-template-update-stack.json'), 'utf8'),
+    );
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(copy, { recursive: true, force: true });
   }
 }
 
-function run(command: string, args: readonly string[]): void {
-  const { PATH = '', HOME = '' } = process.env;
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: ROOT,
+function packageIn(cwd: string, stage: string): void {
+  const bin = join(ROOT, 'node_modules', '.bin');
+  const { status, stdout, stderr } = spawnSync(join(bin, 'serverless'), ['package', '--stage', stage], {
+    cwd,
     encoding: 'utf8',
-    env: { PATH, HOME },
+    env: { PATH: `${bin}${delimiter}${process.env['PATH']}`, HOME: cwd },
   });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
+  if (status !== 0) throw new Error(`serverless package --stage ${stage} failed:\n${stdout}\n${stderr}`);
 }
 
 /** The resources of a type by their logical id. */

@@ -101,7 +101,7 @@ describe('pnpm local', () => {
   it.each(['banana', '-1', '65536'])('refuses the port %s', async (port) => {
     const { code, output } = await local('--in-memory', '--port', port);
     expect(code).toBe(1);
-    expect(output).toContain('a port is a whole number from 0 to 65535');
+    expect(output).toContain('A port is a whole number from 0 to 65535');
   });
 });
 
