@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { until } from '../until.ts';
 import { createFunction } from './functions.ts';
 import { type Host, isAlive, listens, ROOT, startHost } from './host.ts';
 import { jobIn } from './job-in.ts';
 import { createQueue, registerJob } from './job-queue.ts';
 import { createMachine, ended, eventOf, single, start } from './machines.ts';
-import { until } from './until.ts';
 
 jest.setTimeout(60_000);
 

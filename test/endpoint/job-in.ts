@@ -1,5 +1,5 @@
 import type { Batch, JobDetail, JobStatus } from '@aws-sdk/client-batch';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** A job once it has one of the statuses. */
 export function jobIn(batch: Batch, jobId: string, ...statuses: JobStatus[]): Promise<JobDetail> {

@@ -1,6 +1,6 @@
 import type { Batch, RegisterJobDefinitionRequest } from '@aws-sdk/client-batch';
+import { until } from '../until.ts';
 import { ROLE } from './clients.ts';
-import { until } from './until.ts';
 
 /** A compute environment and a queue on it; gives the queue's ARN once it takes jobs. */
 export async function createQueue(batch: Batch, name: string, maxvCpus = 16): Promise<string> {

@@ -6,8 +6,8 @@ import {
   paginateGetExecutionHistory,
   type SFN,
 } from '@aws-sdk/client-sfn';
+import { until } from '../until.ts';
 import { ROLE } from './clients.ts';
-import { until } from './until.ts';
 
 export { ROLE };
 

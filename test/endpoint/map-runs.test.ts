@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ResourceNotFound } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '../until.ts';
 import { type Clients, REGION } from './clients.ts';
 import { type Host, startHost } from './host.ts';
 import { createMachine, ended, historyOf, outputOf, run, start } from './machines.ts';
-import { until } from './until.ts';
 
 jest.setTimeout(60_000);
 

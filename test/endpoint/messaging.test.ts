@@ -1,10 +1,10 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
 import { QueueDoesNotExist } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '../until.ts';
 import { ACCOUNT, type Clients, REGION } from './clients.ts';
 import { type Host, startHost } from './host.ts';
 import { outputOf, run, single } from './machines.ts';
-import { until } from './until.ts';
 
 jest.setTimeout(60_000);
 

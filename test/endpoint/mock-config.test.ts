@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { type LocalAws, startLocalAws } from '@batch-workflows/local';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/mocked';
 const definition = JSON.stringify({

@@ -1,5 +1,5 @@
 import type { SQS } from '@aws-sdk/client-sqs';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** A queue; gives its URL. */
 export async function createSqsQueue(sqs: SQS, QueueName: string): Promise<string> {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../until.ts';
 import { type Host, isAlive, startHost } from './host.ts';
 import { createQueue, registerJob } from './job-queue.ts';
 import { createMachine, ended, eventOf, historyOf, outputOf, single, start } from './machines.ts';
 import { createSqsQueue, receive } from './queues.ts';
-import { until } from './until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'restart-'));
 const dataDir = join(folder, 'data');

@@ -1,9 +1,9 @@
 /** Much at once, on one host: everything ends, nothing holds up the rest, and memory stays within bounds. */
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../until.ts';
 import { type Host, startHost } from './host.ts';
 import { createMachine, ended, historyOf, outputOf, run, single, start } from './machines.ts';
-import { until } from './until.ts';
 
 const GIB = 2 ** 30;
 const MINUTE = 60_000;

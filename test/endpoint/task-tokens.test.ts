@@ -1,9 +1,9 @@
 import { InvalidOutput, InvalidToken, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { until } from '../until.ts';
 import type { Clients } from './clients.ts';
 import { type Host, startHost } from './host.ts';
 import { createMachine, ended, historyOf, outputOf, start } from './machines.ts';
-import { until } from './until.ts';
 
 jest.setTimeout(60_000);
 

@@ -6,10 +6,10 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../until.ts';
 import { type Notifications, subscribe } from './notifications.ts';
 import { endOf, runWorkflow } from './run-workflow.ts';
 import { type Host, startHost } from './start-host.ts';
-import { until } from './until.ts';
 
 describe('given the callback workflow', () => {
   let host: Host;

@@ -7,6 +7,7 @@ import { type HistoryEvent, paginateGetExecutionHistory, SendTaskSuccessCommand 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aggregatesOf, parquetOf, someFlights } from '../../packages/job/test/flights.ts';
 import { zipOf } from '../../scripts/zip.ts';
+import { until } from '../until.ts';
 import { flightFile, flightsOf } from './flight-files.ts';
 import { jobAtWork } from './job-at-work.ts';
 import { describeJobs, submittedJobs } from './jobs.ts';
@@ -14,7 +15,6 @@ import { readJson, upload } from './objects.ts';
 import { processesWith } from './processes.ts';
 import { type Ended, endOf, startWorkflow } from './run-workflow.ts';
 import { type Host, startHost } from './start-host.ts';
-import { until } from './until.ts';
 
 const SHARDS = 16;
 /** The host is killed when so many shards have succeeded. */

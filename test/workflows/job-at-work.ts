@@ -1,8 +1,8 @@
 import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
+import { until } from '../until.ts';
 import { submittedJobs } from './jobs.ts';
 import { processesWith } from './processes.ts';
 import type { Host } from './start-host.ts';
-import { until } from './until.ts';
 
 /** Waits until the execution's job of a number, from 0, has a process; gives the id of both. */
 export const jobAtWork = ({ sfn }: Host, executionArn: string, number: number) =>

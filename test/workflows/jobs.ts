@@ -1,7 +1,7 @@
 import { DescribeJobsCommand, type JobDetail, ListJobsCommand } from '@aws-sdk/client-batch';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { until } from '../until.ts';
 import type { Host } from './start-host.ts';
-import { until } from './until.ts';
 
 /** The ids of the jobs that an execution submitted, in order. */
 export const submittedJobs = (events: readonly HistoryEvent[]): string[] =>

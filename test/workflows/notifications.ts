@@ -5,8 +5,8 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
+import { until } from '../until.ts';
 import type { Host } from './start-host.ts';
-import { until } from './until.ts';
 
 export interface Notification {
   readonly MessageId: string;

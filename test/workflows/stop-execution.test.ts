@@ -1,11 +1,11 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../until.ts';
 import { describeJobs, jobIn, jobNamed } from './jobs.ts';
 import { copyPackage, withSleepingJobs } from './package-copy.ts';
 import { processesWith } from './processes.ts';
 import { startWorkflow } from './run-workflow.ts';
 import { type Host, startHost } from './start-host.ts';
-import { until } from './until.ts';
 
 describe('given an execution whose job is at work', () => {
   const app = copyPackage(withSleepingJobs);

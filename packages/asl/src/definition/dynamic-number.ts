@@ -24,29 +24,47 @@ export function compileNumber(
       ? number
       : undefined;
   };
-  const expression = fields.optionalJsonata(name);
-  if (expression !== undefined) {
-    return (scope) => {
-      const value = expression(scope);
+  return compileForms(fields, name, {
+    constant: () => fields.optionalInteger(name, least, most),
+    ofExpression: (value) => {
       const number = typeof value === 'number' ? read(value) : undefined;
       if (number !== undefined) return number;
       throw queryFailure(
         `The JSONata expression specified for the field '${name}' must return a whole number from ${least} to ${most}, found ${JSON.stringify(value).slice(0, 100)}.`,
         name,
       );
-    };
-  }
-  const constant = fields.optionalInteger(name, least, most);
+    },
+    ofPath: (value, path) => {
+      const number = read(value);
+      if (number !== undefined) return number;
+      throw new EvaluationFailure(wrong(typeof value === 'string' ? value : JSON.stringify(value), path));
+    },
+  });
+}
+
+/** How a number is read from each form that its field may have. */
+export interface NumberForms {
+  readonly constant: () => number | undefined;
+  /** @throws a `queryFailure` when the value will not do */
+  readonly ofExpression: (value: Json) => number;
+  /** @throws an `EvaluationFailure` when the value will not do */
+  readonly ofPath: (value: Json, path: string) => number;
+}
+
+/** A field with a constant, a path (`…Path`) or an expression. Undefined where it is absent in all its forms. */
+export function compileForms(
+  fields: Fields,
+  name: string,
+  { constant, ofExpression, ofPath }: NumberForms,
+): ((scope: Scope) => number) | undefined {
+  const expression = fields.optionalJsonata(name);
+  if (expression !== undefined) return (scope) => ofExpression(expression(scope));
+  const number = constant();
   const pathName = `${name}Path`;
   if (fields.language === 'JSONata' || !fields.has(pathName))
-    return constant === undefined ? undefined : () => constant;
+    return number === undefined ? undefined : () => number;
   if (fields.has(name)) fields.problem(pathName, `cannot stand beside ${name}`);
   const path = fields.path(pathName);
   if (path === undefined) return undefined;
-  return (scope) => {
-    const value = readPath(path, scope);
-    const number = read(value);
-    if (number !== undefined) return number;
-    throw new EvaluationFailure(wrong(typeof value === 'string' ? value : JSON.stringify(value), path.text));
-  };
+  return (scope) => ofPath(readPath(path, scope), path.text);
 }

@@ -1,7 +1,7 @@
+import { compileForms } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
 import type { Tolerance } from '../execution/event.ts';
 import { EvaluationFailure, queryFailure } from '../failure/failure.ts';
-import { readPath } from '../flow/json-path-flow.ts';
 import type { Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
 
@@ -55,35 +55,29 @@ function compileBound(fields: Fields, bound: Bound): ((scope: Scope) => number) 
     if (value < 0 || value > most) throw new EvaluationFailure(range);
     return value;
   };
-  const expression = fields.optionalJsonata(name);
-  if (expression !== undefined) {
-    return (scope) => {
-      const value = expression(scope);
+  return compileForms(fields, name, {
+    constant: () => {
+      const constant =
+        kind === 'integer' ? fields.optionalInteger(name, 0, most) : fields.optionalNumber(name, 0);
+      if (constant !== undefined && constant > most) fields.problem(name, `must be ${most} at most`);
+      return constant;
+    },
+    ofExpression: (value) => {
       if (isOfKind(kind, value)) return inRange(value);
       throw queryFailure(
         `The JSONata expression specified for the field '${name}' must return a ${kind}, found ${shown(value)}.`,
         name,
       );
-    };
-  }
-  const constant =
-    kind === 'integer' ? fields.optionalInteger(name, 0, most) : fields.optionalNumber(name, 0);
-  if (constant !== undefined && constant > most) fields.problem(name, `must be ${most} at most`);
-  const pathName = `${name}Path`;
-  if (fields.language === 'JSONata' || !fields.has(pathName))
-    return constant === undefined ? undefined : () => constant;
-  if (fields.has(name)) fields.problem(pathName, `cannot stand beside ${name}`);
-  const path = fields.path(pathName);
-  if (path === undefined) return undefined;
-  return (scope) => {
-    const value = readPath(path, scope);
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (isOfKind(kind, number)) return inRange(number);
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    throw new EvaluationFailure(
-      `The ${pathName} field refers to value "${text}" which is not a valid ${kind}: ${path.text}`,
-    );
-  };
+    },
+    ofPath: (value, path) => {
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      if (isOfKind(kind, number)) return inRange(number);
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      throw new EvaluationFailure(
+        `The ${name}Path field refers to value "${text}" which is not a valid ${kind}: ${path}`,
+      );
+    },
+  });
 }
 
 const isOfKind = (kind: Bound['kind'], value: Json): value is number =>
