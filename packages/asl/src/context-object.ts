@@ -15,6 +15,7 @@ const RETRIABLE = new Set<StateType>(['Task', 'Parallel', 'Map']);
 export function contextObject(x: Execution, frame: Frame, token?: string): JsonObject {
   const { identity } = x;
   const { workflow } = frame;
+  const { redriveCount, redrivenAt } = workflow ?? x;
   const iteration = nearestIteration(frame);
   return {
     Execution: {
@@ -26,7 +27,8 @@ export function contextObject(x: Execution, frame: Frame, token?: string): JsonO
       StartTime: formatTimestamp(workflow?.startedAt ?? x.startedAt),
       Name: workflow?.name ?? identity?.name ?? '',
       RoleArn: identity?.roleArn ?? '',
-      RedriveCount: 0,
+      RedriveCount: redriveCount,
+      ...(redrivenAt === undefined ? {} : { RedriveTime: formatTimestamp(redrivenAt) }),
     },
     ...(iteration === undefined
       ? {}

@@ -95,6 +95,8 @@ class Projection {
             { ...text('input', e.input, e.text), roleArn: e.identity.roleArn },
           ],
         ];
+      case 'ExecutionRedriven':
+        return [e.type, ['executionRedrivenEventDetails', { redriveCount: e.redriveCount }]];
       case 'ExecutionSucceeded':
         return [e.type, ['executionSucceededEventDetails', text('output', e.output)]];
       case 'ExecutionFailed':
@@ -124,6 +126,12 @@ class Projection {
         return [`${this.#stateOf(e.frame)?.type}StateAborted`];
       case 'MapRunStarted':
         return [e.type, ['mapRunStartedEventDetails', { mapRunArn: e.mapRunArn }]];
+      case 'MapRunRedriven': {
+        const { mapRunArn, redriveCount } = e;
+        return [e.type, ['mapRunRedrivenEventDetails', { mapRunArn, redriveCount }]];
+      }
+      case 'ChildRedriven':
+        return ['ExecutionRedriven', ['executionRedrivenEventDetails', { redriveCount: e.redriveCount }]];
       case 'MapRunFailed':
         return [e.type, ['mapRunFailedEventDetails', errorOf(e)]];
       case 'ChildStarted': {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evolve, type LogEvent, newExecution } from '../src/asl.ts';
+import { evolve, type Frame, type LogEvent, newExecution } from '../src/asl.ts';
 import { machine } from './machines.ts';
 import { type Simulation, simulate } from './simulate.ts';
 
@@ -8,10 +8,13 @@ const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 const RUNS = { numRuns: 400 };
 
+/** Where a machine fails, it is redriven so often. */
+const redriven = fc.tuple(machine, fc.nat(2)).map(([given, redrives]) => ({ ...given, redrives }));
+
 describe('the log is the state', () => {
   it('an execution folded from its log, through JSON, is the execution', () => {
     fc.assert(
-      fc.property(machine, (given) => {
+      fc.property(redriven, (given) => {
         const { program, execution, log } = simulate(given);
         const folded = throughJson(log).reduce(evolve, newExecution(program));
         expect(shapeOf(folded)).toEqual(shapeOf(execution));
@@ -22,7 +25,7 @@ describe('the log is the state', () => {
 
   it('an execution that is cut off after any step, folded and continued has the log that it would have had', () => {
     fc.assert(
-      fc.property(machine, fc.nat(), (given, moment) => {
+      fc.property(redriven, fc.nat(), (given, moment) => {
         const whole = simulate(given);
         const before = simulate(given, { crashAfter: 1 + (moment % whole.signals) });
         const after = simulate(given, { resumeFrom: throughJson(before.log) });
@@ -34,7 +37,7 @@ describe('the log is the state', () => {
 
   it('the same signals give the same events', () => {
     fc.assert(
-      fc.property(machine, (given) => {
+      fc.property(redriven, (given) => {
         expect(simulate(given).log).toEqual(simulate(given).log);
       }),
       RUNS,
@@ -69,6 +72,23 @@ describe('a history', () => {
     });
   });
 
+  it('goes on after a redrive, whose number it tells, and only there', () => {
+    fc.assert(
+      fc.property(redriven, (given) => {
+        const { history, execution } = simulate(given);
+        const ends = history.filter(({ type }) => /^Execution(?:Failed|Aborted|TimedOut)$/u.test(type));
+        const goesOn = history.filter(({ type }) => type === 'ExecutionRedriven');
+        expect(goesOn.map(({ previousEventId }) => previousEventId)).toEqual(
+          ends.slice(0, execution.redriveCount).map(({ id }) => id),
+        );
+        expect(goesOn.map((event) => event.executionRedrivenEventDetails)).toEqual(
+          goesOn.map((_, index) => ({ redriveCount: index + 1 })),
+        );
+      }),
+      RUNS,
+    );
+  });
+
   it('ends each Map and Parallel that it started, when the execution goes on after it', () => {
     ofAnyMachine(({ log, program }) => {
       const x = newExecution(program);
@@ -90,18 +110,29 @@ function leftBehind(x: ReturnType<typeof newExecution>, event: LogEvent): unknow
 
 /** Everything that an execution's future depends on. */
 function shapeOf(x: ReturnType<typeof newExecution>): object {
-  const { program: _, frames, tasks, timers, ready, ...rest } = x;
+  const { program: _, frames, tasks, timers, ready, root, ...rest } = x;
   return {
     ...rest,
     // Those that are no longer ready are passed over.
-    ready: ready.filter((frame) => frame.ready !== undefined).map(({ id }) => id),
+    ready: ready.filter((frame) => frame.ready !== undefined || frame.isRedriven).map(({ id }) => id),
     timers: [...timers.values()].map(({ frame, ...timer }) => ({ ...timer, frame: frame.id })),
     tasks: [...tasks].map(([task, frame]) => [task, frame.id]),
-    frames: [...frames.values()].map(({ parent, state, children, program: __, ...frame }) => ({
-      ...frame,
-      parent: parent?.id,
-      state: state?.name,
-      children: [...children.keys()],
-    })),
+    frames: [...frames.keys()],
+    root: root && shapeOfFrame(root),
+  };
+}
+
+function shapeOfFrame({ parent, state, children, fallen, map, program: _, ...frame }: Frame): object {
+  const { run, ...progress } = map ?? {};
+  const { pendingRedrive = [], ...ofRun } = run ?? {};
+  return {
+    ...frame,
+    ...progress,
+    run: ofRun,
+    parent: parent?.id,
+    state: state?.name,
+    children: [...children.values()].map(shapeOfFrame),
+    fallen: fallen.map(shapeOfFrame),
+    pendingRedrive: pendingRedrive.map(shapeOfFrame),
   };
 }

@@ -46,6 +46,8 @@ export interface SimulationOptions {
   readonly tasks?: Readonly<Record<string, readonly Answer[]>>;
   /** Seconds after which StopExecution is called. */
   readonly stopAfter?: number;
+  /** How often it is redriven where it ends without success; it is not stopped again. */
+  readonly redrives?: number;
   readonly historyLimit?: number;
 }
 
@@ -55,7 +57,7 @@ export interface Interruption {
   readonly resumeFrom?: readonly LogEvent[];
   /** How many signals are taken before the process ends. */
   readonly crashAfter?: number;
-  /** Whether each signal comes a second time; but a heartbeat, which prolongs again. */
+  /** Whether each signal comes a second time; but a heartbeat or a redrive, which do something again. */
   readonly twice?: boolean;
 }
 
@@ -103,7 +105,7 @@ const MOST_SIGNALS = 200_000;
  * that resumes takes the very signals that the one before would have taken.
  */
 export function simulate(options: SimulationOptions, interruption: Interruption = {}): Simulation {
-  const { definition, input = {}, inputText, historyLimit } = options;
+  const { definition, input = {}, inputText, historyLimit, redrives = 0 } = options;
   const program = compile(typeof definition === 'string' ? definition : JSON.stringify(definition));
   const execution = newExecution(program);
   const world = new SimulatedWorld(options);
@@ -125,14 +127,19 @@ export function simulate(options: SimulationOptions, interruption: Interruption 
     now = Math.max(now, at);
     signals++;
     const limit = historyLimit === undefined ? {} : { historyLimit };
-    const times = interruption.twice === true && signal.type !== 'Heartbeat' ? 2 : 1;
+    const once = signal.type === 'Heartbeat' || signal.type === 'Redrive';
+    const times = interruption.twice === true && !once ? 2 : 1;
     for (let time = 0; time < times; time++)
       for (const event of step(execution, signal, { now, host, ...limit })) follow(event);
   };
   if (execution.status === 'NEW')
     feed({ type: 'Start', input, ...(inputText === undefined ? {} : { inputText }), identity }, now);
-  while (execution.status === 'RUNNING' && signals < crashAfter) {
-    const next = world.next(execution, now);
+  const isRedriven = () => execution.status !== 'SUCCEEDED' && execution.redriveCount < redrives;
+  while ((execution.status === 'RUNNING' || isRedriven()) && signals < crashAfter) {
+    const next =
+      execution.status === 'RUNNING'
+        ? world.next(execution, now)
+        : { at: now, signal: { type: 'Redrive' } as const };
     if (next === undefined) break;
     feed(next.signal, next.at);
   }
@@ -193,7 +200,7 @@ class SimulatedWorld {
 
   *#upcoming(execution: Execution, now: number): Generator<Upcoming> {
     const { stopAfter } = this.#options;
-    if (stopAfter !== undefined)
+    if (stopAfter !== undefined && execution.redriveCount === 0)
       yield {
         at: START + stopAfter * 1000,
         id: 0,

@@ -25,6 +25,8 @@ export type VisibleEvent =
       identity: ExecutionIdentity;
       variables?: Variables;
     }
+  /** It goes on from where it ended without success. */
+  | { type: 'ExecutionRedriven'; redriveCount: number }
   | { type: 'StateEntered'; frame: number; name: string; input: Json; text?: string }
   | { type: 'StateExited'; frame: number; output: Json; text?: string; assigned?: Variables; next?: string }
   | { type: 'EvaluationFailed'; frame: number; error: string; cause: string; location: string }
@@ -61,8 +63,10 @@ export type VisibleEvent =
     }
   | { type: 'MapRunSucceeded' | 'MapRunAborted'; frame: number }
   | { type: 'MapRunFailed'; frame: number; error?: string; cause?: string }
+  | { type: 'MapRunRedriven'; frame: number; mapRunArn: string; redriveCount: number }
   // In the history of a child workflow these are the execution's own start and end.
   | { type: 'ChildStarted'; frame: number; child: number; index: number; name: string }
+  | { type: 'ChildRedriven'; frame: number; child: number; redriveCount: number }
   | { type: 'ChildSucceeded'; frame: number; child: number }
   | { type: 'ChildFailed'; frame: number; child: number; error?: string; cause?: string }
   | { type: 'ChildAborted'; frame: number; child: number }
@@ -84,6 +88,8 @@ export type TaskStage = 'start' | 'submit' | 'run';
 
 /** Events that are ours only: what else a restart needs to know. */
 export type HiddenEvent =
+  /** The state that a redrive has put the frame back to goes on. */
+  | { type: 'StateRedriven'; frame: number }
   | { type: 'BranchStarted'; frame: number; child: number; index: number; input: Json }
   | { type: 'BranchSucceeded'; frame: number; child: number }
   | { type: 'FrameDropped'; frame: number }

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import type { LogEvent } from './event.ts';
 import type { Execution } from './execution.ts';
 import { type ChildResult, type Frame, type MapProgress, type MapRun, newFrame } from './frame.ts';
-import { CorruptLog, close, drop, frameOf, open, programOf, seen, settle } from './frames.ts';
+import { CorruptLog, close, fall, frameOf, open, programOf, seen, settle, takeUp } from './frames.ts';
 
 /** What happens to a run of a distributed Map, and to its child workflows. */
 export type MapRunEvent = Extract<
@@ -16,7 +16,17 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
     case 'MapRunStarted': {
       const frame = frameOf(x, e.frame);
       const { mapRunArn, tolerance } = e;
-      mapOf(frame).run = { mapRunArn, tolerance, sizes: undefined, total: 0, failed: 0, children: [] };
+      mapOf(frame).run = {
+        mapRunArn,
+        tolerance,
+        sizes: undefined,
+        total: undefined,
+        failed: 0,
+        isOver: false,
+        redriveCount: 0,
+        pendingRedrive: [],
+        children: [],
+      };
       mapOf(frame).concurrency = e.concurrency;
       frame.lastId = e.id;
       return;
@@ -58,7 +68,19 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
     case 'MapRunFailed':
     case 'MapRunAborted': {
       const frame = frameOf(x, e.frame);
-      mapOf(frame).run = undefined;
+      runOf(mapOf(frame)).isOver = true;
+      frame.lastId = e.id;
+      return;
+    }
+    case 'MapRunRedriven': {
+      const frame = frameOf(x, e.frame);
+      const run = runOf(mapOf(frame));
+      run.isOver = false;
+      run.redriveCount = e.redriveCount;
+      run.failed = 0;
+      run.pendingRedrive.push(...frame.fallen);
+      frame.ended -= frame.fallen.length;
+      frame.fallen = [];
       frame.lastId = e.id;
       return;
     }
@@ -74,7 +96,7 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
       const run = runOf(map);
       const input = map.items[e.index] as Json;
       map.started = e.index + 1;
-      run.children[e.index] = { name: e.name, startedAt: e.at, status: 'RUNNING' };
+      run.children[e.index] = { name: e.name, startedAt: e.at, status: 'RUNNING', redriveCount: 0 };
       const workflow = {
         frame: e.child,
         name: e.name,
@@ -82,8 +104,29 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
         input,
         startedAt: e.at,
         historyLength: e.id,
+        redriveCount: 0,
+        redrivenAt: undefined,
       };
       open(x, newFrame(e.child, parent, e.index, programOf(parent, 0), input, 0, undefined, workflow));
+      return;
+    }
+    case 'ChildRedriven': {
+      const parent = frameOf(x, e.frame);
+      const run = runOf(mapOf(parent));
+      const child = run.pendingRedrive.shift();
+      const result = child && run.children[child.index];
+      if (child?.workflow === undefined || result === undefined || child.id !== e.child)
+        throw new CorruptLog(`frame ${e.child} is not the next child workflow to be redriven`);
+      result.status = 'RUNNING';
+      result.stoppedAt = undefined;
+      result.error = undefined;
+      result.cause = undefined;
+      result.redriveCount = e.redriveCount;
+      child.workflow.redriveCount = e.redriveCount;
+      child.workflow.redrivenAt = e.at;
+      child.workflow.historyLength = e.id;
+      parent.children.set(child.id, child);
+      takeUp(x, child, e.id);
       return;
     }
     case 'ChildSucceeded':
@@ -108,7 +151,7 @@ function runOf({ run }: MapProgress): MapRun {
   return run;
 }
 
-/** A child workflow that has ended; its frame goes. */
+/** A child workflow that has ended. */
 function endChild(
   x: Execution,
   child: Frame,
@@ -127,5 +170,5 @@ function endChild(
   if (status === 'FAILED') run.failed += run.sizes?.[index] ?? 1;
   if (status === 'SUCCEEDED') return close(x, child);
   parent.ended++;
-  drop(x, child);
+  fall(x, child);
 }

@@ -3,7 +3,7 @@ import type { LogEvent, TimerKind } from './event.ts';
 import { evolveMapRun } from './evolve-map-run.ts';
 import type { Execution, ExecutionStatus } from './execution.ts';
 import { type Frame, newFrame } from './frame.ts';
-import { CorruptLog, close, drop, frameOf, open, programOf, seen, settle } from './frames.ts';
+import { CorruptLog, close, fall, frameOf, open, programOf, seen, settle, takeUp } from './frames.ts';
 
 /** Applies one event. The only code that changes an execution; it evaluates nothing and decides nothing. */
 export function evolve(x: Execution, e: LogEvent): Execution {
@@ -21,7 +21,18 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       x.input = e.input;
       x.inputText = e.text;
       x.startedAt = e.at;
-      open(x, { ...newFrame(number(x), undefined, 0, x.program, e.input, 0), variables: e.variables });
+      x.root = { ...newFrame(number(x), undefined, 0, x.program, e.input, 0), variables: e.variables };
+      open(x, x.root);
+      return x;
+    case 'ExecutionRedriven':
+      if (x.root === undefined) throw new CorruptLog('there is nothing to redrive');
+      x.status = 'RUNNING';
+      x.error = undefined;
+      x.cause = undefined;
+      x.stoppedAt = undefined;
+      x.redriveCount = e.redriveCount;
+      x.redrivenAt = e.at;
+      takeUp(x, x.root, e.id);
       return x;
     case 'StateEntered': {
       const frame = frameOf(x, e.frame);
@@ -35,9 +46,13 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       frame.retries = [];
       frame.retryCount = 0;
       frame.map = undefined;
+      frame.fallen = [];
       frame.lastId = e.id;
       return x;
     }
+    case 'StateRedriven':
+      frameOf(x, e.frame).isRedriven = false;
+      return x;
     case 'StateExited': {
       const frame = frameOf(x, e.frame);
       settle(x, frame);
@@ -80,6 +95,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     case 'MapStateStarted': {
       const frame = frameOf(x, e.frame);
       frame.map = { items: e.items, concurrency: e.concurrency, started: 0 };
+      frame.fallen = [];
       frame.results = [];
       frame.ended = 0;
       frame.lastId = e.id;
@@ -87,6 +103,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     }
     case 'ParallelStateStarted': {
       const frame = frameOf(x, e.frame);
+      frame.fallen = [];
       frame.results = [];
       frame.ended = 0;
       frame.lastId = e.id;
@@ -127,14 +144,16 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     case 'MapRunFailed':
     case 'MapRunAborted':
     case 'MapRunUpdated':
+    case 'MapRunRedriven':
     case 'ChildStarted':
+    case 'ChildRedriven':
     case 'ChildSucceeded':
     case 'ChildFailed':
     case 'ChildAborted':
       evolveMapRun(x, e);
       return x;
     case 'FrameDropped':
-      drop(x, frameOf(x, e.frame));
+      fall(x, frameOf(x, e.frame));
       return x;
     case 'TaskStarted': {
       const frame = frameOf(x, e.frame);
@@ -171,11 +190,16 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       startTimer(x, frame, e.timer, 'retry', e.due);
       return x;
     }
-    case 'RetryStarted':
-      settle(x, frameOf(x, e.frame));
+    case 'RetryStarted': {
+      const frame = frameOf(x, e.frame);
+      settle(x, frame);
+      frame.map = undefined;
+      frame.fallen = [];
       return x;
+    }
     case 'ExecutionSucceeded':
       x.output = e.output;
+      x.root = undefined;
       return end(x, 'SUCCEEDED', e.at);
     case 'ExecutionFailed':
     case 'ExecutionAborted':

@@ -26,6 +26,10 @@ export interface Execution {
   cause: string | undefined;
   startedAt: number;
   stoppedAt: number | undefined;
+  redriveCount: number;
+  redrivenAt: number | undefined;
+  /** The execution's own thread, also after an end without success: a redrive goes on from there. */
+  root: Frame | undefined;
   readonly frames: Map<number, Frame>;
   /** Frames that wait for a task's answer, by the task's number. */
   readonly tasks: Map<number, Frame>;
@@ -51,6 +55,9 @@ export function newExecution(program: Program): Execution {
     cause: undefined,
     startedAt: 0,
     stoppedAt: undefined,
+    redriveCount: 0,
+    redrivenAt: undefined,
+    root: undefined,
     frames: new Map(),
     tasks: new Map(),
     timers: new Map(),

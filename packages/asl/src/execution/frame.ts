@@ -15,6 +15,8 @@ export interface Frame {
   readonly item: { readonly value: Json } | undefined;
   /** The state to enter next, with its input; undefined while a state is being worked on. */
   ready: { readonly name: string; readonly input: Json } | undefined;
+  /** Whether a redrive has put it back to a state that it had entered, and the state has not gone on yet. */
+  isRedriven: boolean;
   state: State | undefined;
   input: Json;
   output: Json;
@@ -34,6 +36,8 @@ export interface Frame {
   /** The child workflow of a distributed Map that it belongs to; undefined for the execution's own threads. */
   readonly workflow: ChildWorkflow | undefined;
   readonly children: Map<number, Frame>;
+  /** Children that ended without success: what a redrive takes up again. */
+  fallen: Frame[];
   /** Outputs of ended children, by index. */
   results: Json[];
   ended: number;
@@ -69,8 +73,14 @@ export interface MapRun {
   tolerance: Tolerance;
   /** How many items each child workflow has, by index; one where it says nothing. */
   sizes: readonly number[] | undefined;
-  total: number;
+  /** Items of all child workflows; undefined until they have been read. */
+  total: number | undefined;
   failed: number;
+  /** What it has told of its end; it may be redriven. */
+  isOver: boolean;
+  redriveCount: number;
+  /** Child workflows that ended without success and wait to be taken up again. */
+  pendingRedrive: Frame[];
   readonly children: ChildResult[];
 }
 
@@ -78,10 +88,11 @@ export interface MapRun {
 export interface ChildResult {
   readonly name: string;
   readonly startedAt: number;
-  stoppedAt?: number;
+  stoppedAt?: number | undefined;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   error?: string | undefined;
   cause?: string | undefined;
+  redriveCount: number;
 }
 
 /** What a frame knows of the child workflow that it belongs to. */
@@ -92,6 +103,8 @@ export interface ChildWorkflow {
   readonly input: Json;
   readonly startedAt: number;
   historyLength: number;
+  redriveCount: number;
+  redrivenAt: number | undefined;
 }
 
 /** The frame around a frame within the same workflow: nothing is seen through the wall of a distributed Map. */
@@ -116,6 +129,7 @@ export function newFrame(
     program,
     item,
     ready: { name: program.startAt, input },
+    isRedriven: false,
     state: undefined,
     input,
     output: null,
@@ -130,6 +144,7 @@ export function newFrame(
     variables: undefined,
     workflow,
     children: new Map(),
+    fallen: [],
     results: [],
     ended: 0,
   };

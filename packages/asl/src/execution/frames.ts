@@ -35,10 +35,40 @@ export function close(x: Execution, child: Frame): void {
   drop(x, child);
 }
 
+/** The frame has ended without success; its state is kept for a redrive. */
+export function fall(x: Execution, frame: Frame): void {
+  frame.parent?.fallen.push(frame);
+  drop(x, frame);
+}
+
+/**
+ * Puts a frame and what is in it to work again, each at the state that it had come to; the child workflows of a map
+ * run wait until the run takes them up.
+ * @param lastId the event that what follows hangs on
+ */
+export function takeUp(x: Execution, frame: Frame, lastId: number): void {
+  frame.task = undefined;
+  frame.timers = [];
+  frame.retries = [];
+  frame.retryCount = 0;
+  frame.lastId = lastId;
+  x.frames.set(frame.id, frame);
+  frame.isRedriven = frame.ready === undefined;
+  x.ready.push(frame);
+  const run = frame.map?.run;
+  if (run !== undefined) {
+    run.pendingRedrive.push(...frame.children.values());
+    frame.children.clear();
+    return;
+  }
+  for (const child of frame.fallen) frame.children.set(child.id, child);
+  frame.fallen = [];
+  for (const child of frame.children.values()) takeUp(x, child, lastId);
+}
+
 /** The frame is no more. */
-export function drop(x: Execution, frame: Frame): void {
+function drop(x: Execution, frame: Frame): void {
   settle(x, frame);
-  frame.ready = undefined;
   frame.parent?.children.delete(frame.id);
   x.frames.delete(frame.id);
 }

@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 /** Events that the history does not show: they have no number. */
 const HIDDEN = new Set<Emitted['type']>([
+  'StateRedriven',
   'BranchStarted',
   'BranchSucceeded',
   'FrameDropped',
@@ -28,8 +29,10 @@ const isChildEnd = (event: Emitted): event is ChildEnd =>
 
 const isEnd = (event: Emitted) => event.type.startsWith('Execution');
 
-const previousOf = (event: Emitted, thread: Frame | undefined): number =>
-  event.type === 'ChildStarted' || event.type === 'ChildAborted' ? 0 : (thread?.lastId ?? 0);
+function previousOf(event: Emitted, thread: Frame | undefined): number {
+  if (event.type === 'ChildStarted' || event.type === 'ChildAborted') return 0;
+  return (event.type === 'ChildRedriven' ? thread?.workflow?.historyLength : thread?.lastId) ?? 0;
+}
 
 /** The history has no room for another event but the execution's last. */
 export class HistoryFull extends Error {}
@@ -72,8 +75,10 @@ export class Recorder {
 
   /** The frame in whose thread an event stands; undefined for what happens to the execution as a whole. */
   #threadOf(event: Emitted): Frame | undefined {
+    const { frames } = this.execution;
+    if (event.type === 'ChildRedriven') return frames.get(event.frame)?.map?.run?.pendingRedrive[0];
     const id = isChildEnd(event) ? event.child : 'frame' in event ? event.frame : undefined;
-    return id === undefined ? undefined : this.execution.frames.get(id);
+    return id === undefined ? undefined : frames.get(id);
   }
 
   /** The next number of the history that an event stands in: the execution's, or a child workflow's own. */

@@ -28,6 +28,8 @@ export type Signal =
   | { type: 'Heartbeat'; task: number }
   | { type: 'TimerFired'; timer: number }
   | { type: 'Stop'; error: string | undefined; cause: string | undefined }
+  /** Goes on with an execution that ended without success, from where it ended. */
+  | { type: 'Redrive' }
   /** Changes the bounds of a distributed Map's run; what is absent stays. */
   | { type: 'UpdateMapRun'; mapRunArn: string; concurrency?: number; tolerance?: Tolerance }
   /** Goes on with states that an earlier step left ready. */

@@ -164,7 +164,7 @@ export class StateRunner {
         continue;
       }
       if (!silent && child !== this.#failing && child.ready === undefined && child.state !== undefined) {
-        if (child.map?.run !== undefined) this.#recorder.emit({ type: 'MapRunAborted', frame: child.id });
+        if (child.map?.run?.isOver === false) this.#recorder.emit({ type: 'MapRunAborted', frame: child.id });
         this.#recorder.emit({ type: 'StateAborted', frame: child.id });
       }
       ended?.(child);

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
 import { optional } from '../optional.ts';
 import type { LogEvent, MapWork } from './event.ts';
-import type { Execution, Timer } from './execution.ts';
+import type { Execution, ExecutionStatus, Timer } from './execution.ts';
 import type { Frame } from './frame.ts';
 import { HistoryFull, Recorder } from './recorder.ts';
 import type { Signal } from './signal.ts';
@@ -20,7 +20,7 @@ const STATES_PER_STEP = 1000;
  * chance are arguments, nothing is awaited, and the same signals give the same events.
  */
 export function step(x: Execution, signal: Signal, world: World): LogEvent[] {
-  if (x.status !== (signal.type === 'Start' ? 'NEW' : 'RUNNING')) return [];
+  if (!takes(x.status, signal.type)) return [];
   const recorder = new Recorder(x, world);
   try {
     const step = new Step(recorder);
@@ -32,6 +32,11 @@ export function step(x: Execution, signal: Signal, world: World): LogEvent[] {
     recorder.end('ExecutionFailed', failure.error, failure.cause, x.historyLength);
   }
   return recorder.events;
+}
+
+function takes(status: ExecutionStatus, signal: Signal['type']): boolean {
+  if (signal === 'Redrive') return status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT';
+  return status === (signal === 'Start' ? 'NEW' : 'RUNNING');
 }
 
 class Step {
@@ -48,6 +53,8 @@ class Step {
     switch (signal.type) {
       case 'Start':
         return this.#start(signal);
+      case 'Redrive':
+        return this.#redrive();
       case 'Stop':
         return this.#recorder.end('ExecutionAborted', signal.error, signal.cause);
       case 'TimerFired': {
@@ -81,8 +88,16 @@ class Step {
     for (let entered = 0; entered < STATES_PER_STEP; ) {
       const frame = x.ready.shift();
       if (frame === undefined) return;
-      if (frame.ready === undefined || this.#runner.failFullWorkflow(frame)) continue;
-      const { name, input } = frame.ready;
+      if (x.frames.get(frame.id) !== frame) continue;
+      const { ready, isRedriven } = frame;
+      if ((ready === undefined && !isRedriven) || this.#runner.failFullWorkflow(frame)) continue;
+      entered++;
+      if (ready === undefined) {
+        this.#recorder.emit({ type: 'StateRedriven', frame: frame.id });
+        this.#runner.run(frame, (state, work) => (state.redrive ?? state.enter)(work));
+        continue;
+      }
+      const { name, input } = ready;
       this.#recorder.emit({
         type: 'StateEntered',
         frame: frame.id,
@@ -91,12 +106,10 @@ class Step {
         ...this.#runner.asWritten(input),
       });
       this.#runner.run(frame, (state, work) => state.enter(work));
-      entered++;
     }
   }
 
   #start({ input, inputText, identity, variables }: Extract<Signal, { type: 'Start' }>): void {
-    const { execution, world } = this.#recorder;
     this.#recorder.emit({
       type: 'ExecutionStarted',
       input,
@@ -104,16 +117,30 @@ class Step {
       identity,
       ...optional('variables', variables),
     });
+    this.#startExecutionTimer();
+  }
+
+  /** The time that the machine has begins anew, as do the retries of each state that goes on. */
+  #redrive(): void {
+    const x = this.#recorder.execution;
+    this.#recorder.emit({
+      type: 'ExecutionRedriven',
+      redriveCount: x.redriveCount + 1,
+      previous: x.historyLength,
+    });
+    this.#startExecutionTimer();
+  }
+
+  #startExecutionTimer(): void {
+    const { execution, world } = this.#recorder;
     const { timeoutSeconds } = execution.program;
-    const [root] = execution.frames.keys();
-    if (timeoutSeconds === undefined || root === undefined) return;
-    const due = world.now + timeoutSeconds * 1000;
+    if (timeoutSeconds === undefined || execution.root === undefined) return;
     this.#recorder.emit({
       type: 'TimerStarted',
-      frame: root,
+      frame: execution.root.id,
       timer: execution.nextNumber,
       kind: 'execution',
-      due,
+      due: world.now + timeoutSeconds * 1000,
     });
   }
 
@@ -154,7 +181,7 @@ class Step {
   #updateMapRun({ mapRunArn, ...wanted }: Extract<Signal, { type: 'UpdateMapRun' }>): void {
     for (const frame of this.#recorder.execution.frames.values()) {
       const { id, map } = frame;
-      if (map?.run?.mapRunArn !== mapRunArn) continue;
+      if (map?.run?.mapRunArn !== mapRunArn || map.run.isOver) continue;
       const { concurrency = map.concurrency, tolerance = map.run.tolerance } = wanted;
       this.#recorder.emit({ type: 'MapRunUpdated', frame: id, concurrency, tolerance });
       return this.#runner.run(frame, (state, work) => state.mapRunUpdated?.(work));

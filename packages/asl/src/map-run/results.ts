@@ -50,7 +50,7 @@ function record(
     ...(succeeded ? { Output: JSON.stringify(output ?? null), OutputDetails: { Included: true } } : {}),
     ...(child.error === undefined ? {} : { Error: child.error }),
     ...(child.cause === undefined ? {} : { Cause: child.cause }),
-    RedriveCount: 0,
+    RedriveCount: child.redriveCount,
     RedriveStatus: succeeded ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
     ...(succeeded ? { RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } : {}),
     StartDate: formatTimestamp(child.startedAt),

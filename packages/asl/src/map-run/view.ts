@@ -10,6 +10,9 @@ export interface ChildView extends ChildResult {
   readonly input: Json;
   output?: Json;
   readonly items: number;
+  redrivenAt?: number;
+  /** Whether it ended without success and the redriven run has not taken it up yet. */
+  pendingRedrive: boolean;
 }
 
 /** A run of a distributed Map as its execution's log tells of it. */
@@ -19,11 +22,13 @@ export interface MapRunView {
   readonly within: ChildView | undefined;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   readonly startedAt: number;
-  stoppedAt?: number;
+  stoppedAt?: number | undefined;
   concurrency: number;
   tolerance: Tolerance;
   /** How many items each child workflow has, started or not. */
   sizes: readonly number[];
+  redriveCount: number;
+  redrivenAt?: number;
   readonly children: ChildView[];
 }
 
@@ -55,6 +60,7 @@ class View {
           concurrency: e.concurrency,
           tolerance: e.tolerance,
           sizes: [],
+          redriveCount: 0,
           children: [],
         };
         this.#ofFrame.set(e.frame, run);
@@ -80,9 +86,27 @@ class View {
           status: 'RUNNING',
           input: this.#data.started(e).input,
           items: run?.sizes[e.index] ?? 1,
+          redriveCount: 0,
+          pendingRedrive: false,
         };
         this.#children.set(e.child, child);
         run?.children.push(child);
+        return;
+      }
+      case 'MapRunRedriven': {
+        const run = this.#ofFrame.get(e.frame);
+        if (run === undefined) return;
+        Object.assign(run, { status: 'RUNNING', redriveCount: e.redriveCount, redrivenAt: e.at });
+        run.stoppedAt = undefined;
+        for (const child of run.children) child.pendingRedrive = child.status !== 'SUCCEEDED';
+        return;
+      }
+      case 'ChildRedriven': {
+        const child = this.#children.get(e.child);
+        if (child === undefined) return;
+        Object.assign(child, { status: 'RUNNING', redriveCount: e.redriveCount, redrivenAt: e.at });
+        Object.assign(child, { stoppedAt: undefined, error: undefined, cause: undefined });
+        child.pendingRedrive = false;
         return;
       }
       case 'ChildSucceeded':
@@ -116,6 +140,7 @@ function end(run: MapRunView, status: MapRunView['status'], at: number): void {
   run.status = status;
   run.stoppedAt = at;
   for (const child of run.children) {
+    child.pendingRedrive = false;
     if (child.status !== 'RUNNING') continue;
     child.status = 'ABORTED';
     child.stoppedAt = at;

@@ -74,6 +74,11 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
     if (map === undefined) return;
     if (frame.ended === map.items.length) return finish(work);
     const most = Math.min(map.concurrency === 0 ? DEFAULT_CONCURRENCY : map.concurrency, MOST_CONCURRENCY);
+    const pending = map.run?.pendingRedrive ?? [];
+    for (let child = pending[0]; child !== undefined && frame.children.size < most; child = pending[0]) {
+      const redriveCount = (child.workflow?.redriveCount ?? 0) + 1;
+      work.emit({ type: 'ChildRedriven', frame: frame.id, child: child.id, redriveCount });
+    }
     while (map.started < map.items.length && frame.children.size < most) {
       const { nextNumber } = work.execution;
       const name = work.scope.host.uuid();
@@ -95,28 +100,40 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
     work.exit(flow.finish(work.scope, result), next);
   };
   const exceeds = ({ map }: Frame) =>
-    map?.run !== undefined && isExceeded(map.run.tolerance, map.run.failed, map.run.total);
+    map?.run !== undefined && isExceeded(map.run.tolerance, map.run.failed, map.run.total ?? 0);
+  const enter = (work: Work) => {
+    const { frame, scope, execution } = work;
+    const limit = concurrency(scope);
+    const items = read === undefined ? parts.items(scope) : [];
+    work.emit({ type: 'MapStateStarted', frame: frame.id, items, concurrency: limit });
+    const borne = tolerance(scope);
+    const request = read?.(withRoot(scope, flow.input(scope)));
+    const { host } = scope;
+    const machine = execution.identity?.stateMachineArn ?? '';
+    work.emit({
+      type: 'MapRunStarted',
+      frame: frame.id,
+      mapRunArn: mapRunArn(machine, label ?? host.uuid(), host.uuid()),
+      concurrency: limit,
+      tolerance: borne,
+    });
+    if (request === undefined) begin(work);
+    else schedule(work, 'read', request);
+  };
 
   return {
     rehearsal: rehearsal({ ...parts, tolerance, reads: read !== undefined, batch }),
-    enter: (work) => {
-      const { frame, scope, execution } = work;
-      const limit = concurrency(scope);
-      const items = read === undefined ? parts.items(scope) : [];
-      work.emit({ type: 'MapStateStarted', frame: frame.id, items, concurrency: limit });
-      const borne = tolerance(scope);
-      const request = read?.(withRoot(scope, flow.input(scope)));
-      const { host } = scope;
-      const machine = execution.identity?.stateMachineArn ?? '';
-      work.emit({
-        type: 'MapRunStarted',
-        frame: frame.id,
-        mapRunArn: mapRunArn(machine, label ?? host.uuid(), host.uuid()),
-        concurrency: limit,
-        tolerance: borne,
-      });
-      if (request === undefined) begin(work);
-      else schedule(work, 'read', request);
+    enter,
+    // A run whose items were not read, or whose results were not taken, is not redriven: another one starts.
+    redrive: (work) => {
+      const { frame } = work;
+      const { map, ended, fallen } = frame;
+      const run = map?.run;
+      if (run?.total === undefined || (ended === map?.items.length && fallen.length === 0))
+        return enter(work);
+      const { mapRunArn, redriveCount } = run;
+      work.emit({ type: 'MapRunRedriven', frame: frame.id, mapRunArn, redriveCount: redriveCount + 1 });
+      goOn(work);
     },
     mapWorkSucceeded: (work, done, output) => {
       if (done === 'read') begin(work);
@@ -141,7 +158,7 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
       return 'borne';
     },
     abandon: (work) => {
-      if (work.frame.map?.run !== undefined) fail(work, { error: undefined, cause: undefined });
+      if (work.frame.map?.run?.isOver === false) fail(work, { error: undefined, cause: undefined });
     },
     mapRunUpdated: (work) => {
       if (exceeds(work.frame)) {

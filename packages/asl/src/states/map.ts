@@ -64,15 +64,24 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
     work.emit({ type: 'MapStateFailed', frame: id, previous: failed?.lastId ?? lastId });
   };
 
+  const enter = (work: Work) => {
+    const limit = inlineConcurrency(work.scope);
+    const items = itemsOf(work.scope);
+    work.emit({ type: 'MapStateStarted', frame: work.frame.id, items, concurrency: limit });
+    if (items.length === 0) return finish(work);
+    for (let i = 0; i < Math.min(limit, items.length); i++) startNext(work, undefined);
+  };
+
   return {
     programs,
     rehearsal: rehearsal(parts),
-    enter: (work) => {
-      const limit = inlineConcurrency(work.scope);
-      const items = itemsOf(work.scope);
-      work.emit({ type: 'MapStateStarted', frame: work.frame.id, items, concurrency: limit });
-      if (items.length === 0) return finish(work);
-      for (let i = 0; i < Math.min(limit, items.length); i++) startNext(work, undefined);
+    enter,
+    // Iterations that failed or were aborted go on; where all had succeeded, leaving failed: they run again.
+    redrive: (work) => {
+      const { map, ended, children } = work.frame;
+      if (map === undefined || ended === map.items.length) return enter(work);
+      const idle = Math.min(map.concurrency - children.size, map.items.length - map.started);
+      for (let i = 0; i < idle; i++) startNext(work, undefined);
     },
     childSucceeded: (work, child) => {
       const { frame } = work;

@@ -15,6 +15,8 @@ export type StateType = (typeof STATE_TYPES)[number];
 export interface Behaviour {
   /** Works on `work.frame.input`: exits, fails, or emits what it then waits for. Called again for a retry. */
   enter(work: Work): void;
+  /** Goes on where the execution ended without success, after its child frames were put back; entered anew where absent. */
+  redrive?(work: Work): void;
   /** The timer that this state started has run out. */
   timerFired?(work: Work): void;
   /** The task that this state scheduled has given its result. */
