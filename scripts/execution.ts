@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `pnpm execution start|watch|list|history|stop <workflow>`: the same commands against the local AWS and AWS. */
+/** `pnpm execution start|watch|list|history|stop|redrive <workflow>`: the same commands against the local AWS and AWS. */
 import { readFileSync } from 'node:fs';
 import {
   DescribeExecutionCommand,
@@ -7,6 +7,7 @@ import {
   type HistoryEvent,
   paginateGetExecutionHistory,
   paginateListExecutions,
+  RedriveExecutionCommand,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -72,6 +73,11 @@ command('stop', 'stop an execution; its jobs are terminated', stop).option(
   '--name <name>',
   'the execution; the latest that runs when absent',
 );
+command(
+  'redrive',
+  'go on with an execution that failed from where it failed, and follow it; exits with 0 only when it succeeds',
+  redrive,
+).option('--name <name>', 'the execution; the latest when absent');
 
 async function start(stage: Stage, workflow: string, options: Options): Promise<number> {
   const input = readInput(options.input ?? '{}');
@@ -133,6 +139,16 @@ async function stop(stage: Stage, workflow: string, options: Options): Promise<n
   await stage.sfn.send(new StopExecutionCommand({ executionArn, cause: 'stopped by: pnpm execution stop' }));
   console.log(`stopped ${executionArn}`);
   return 0;
+}
+
+async function redrive(stage: Stage, workflow: string, options: Options): Promise<number> {
+  const executionArn = await executionArnOf(stage, workflow, options.name);
+  const execution = await stage.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  if (execution.redriveStatus !== 'REDRIVABLE')
+    throw new CommandFailure(`${executionArn} cannot be redriven: ${execution.redriveStatusReason}`);
+  await stage.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  console.log(executionArn);
+  return followToEnd(stage, executionArn);
 }
 
 async function followToEnd(stage: Stage, executionArn: string): Promise<number> {

@@ -74,6 +74,7 @@ const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   error: secret(length(0, 256)),
   cause: secret(length(0, 32_768)),
   taskToken: open(length(1, 2048)),
+  clientToken: open(length(1, 64), pattern('[!-~]+')),
   traceHeader: open(length(0, 256), pattern('\\p{ASCII}*')),
   maxConcurrency: open(range(0, Number.MAX_SAFE_INTEGER)),
   maxResults: open(range(0, 1000)),

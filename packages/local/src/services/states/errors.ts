@@ -16,6 +16,8 @@ export const stateMachineTypeNotSupported = () =>
 export const executionDoesNotExist = (arn: string) =>
   new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 
+export const executionNotRedrivable = (reason: string) => new AwsError('ExecutionNotRedrivable', reason);
+
 export const executionAlreadyExists = (arn: string) =>
   new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
 

@@ -52,7 +52,6 @@ export class ExecutionLogs {
       this.#gathering.get(executionArn)?.();
       this.#gathering.delete(executionArn);
       this.#write(record);
-      this.#written.delete(executionArn);
     } else if (!this.#gathering.has(executionArn)) {
       const { clock } = this.#options;
       const write = () => {
@@ -66,7 +65,7 @@ export class ExecutionLogs {
   #write(record: ExecutionRecord): void {
     const { logs, machines, region } = this.#options;
     const { executionArn, definitionId, loggingConfiguration } = record;
-    const { level, includeExecutionData } = loggingConfiguration;
+    const { level } = loggingConfiguration;
     const group = logGroup(loggingConfiguration);
     if (group === undefined) return;
     const first = (this.#written.get(executionArn) ?? 0) + 1;
@@ -78,7 +77,7 @@ export class ExecutionLogs {
     const stream = this.#streamOf(record);
     for (const event of events) {
       if (LOGGED[level]?.test(event.type) !== true) continue;
-      logs.write(group, stream, event.timestamp, line(event, executionArn, includeExecutionData));
+      logs.write(group, stream, event.timestamp, line(event, record));
     }
   }
 
@@ -96,15 +95,18 @@ export class ExecutionLogs {
   }
 }
 
-function line(event: HistoryEvent, executionArn: string, withData: boolean): string {
+function line(
+  event: HistoryEvent,
+  { executionArn, loggingConfiguration, redriveCount = 0 }: ExecutionRecord,
+): string {
   const details = Object.values(event).find((value) => typeof value === 'object') ?? {};
   return JSON.stringify({
     id: String(event.id),
     type: event.type,
-    details: withData ? details : withoutData(details),
+    details: loggingConfiguration.includeExecutionData ? details : withoutData(details),
     previous_event_id: String(event.previousEventId),
     event_timestamp: String(event.timestamp),
     execution_arn: executionArn,
-    redrive_count: '0',
+    redrive_count: String(redriveCount),
   });
 }

@@ -21,10 +21,17 @@ export interface ExecutionRecord {
   /** The test case of the mock configuration that it was started with. */
   readonly testCase?: string;
   readonly input: string;
-  readonly status: Exclude<ExecutionStatus, 'NEW'>;
+  /** A child workflow may wait for its redriven map run to take it up. */
+  readonly status: Exclude<ExecutionStatus, 'NEW'> | 'PENDING_REDRIVE';
   readonly startedAt: number;
   readonly stoppedAt?: number;
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  /** The number of history events that it ended with. */
+  readonly historyLength?: number;
+  /** How often it was redriven, when last, and the client's token of that. */
+  readonly redriveCount?: number;
+  readonly redrivenAt?: number;
+  readonly redriveToken?: string;
 }

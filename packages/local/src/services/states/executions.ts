@@ -93,6 +93,26 @@ export class Executions {
     await this.#options.store.committed();
   }
 
+  /**
+   * Goes on with an execution that ended without success, from where it ended; durable when this resolves.
+   * @param clientToken what a repeated request is known by
+   */
+  async redrive(record: ExecutionRecord, clientToken: string | undefined): Promise<ExecutionRecord> {
+    const { output: _, error: __, cause: ___, stoppedAt: ____, redriveToken: _____, ...kept } = record;
+    const redriven: ExecutionRecord = {
+      ...kept,
+      status: 'RUNNING',
+      redriveCount: (record.redriveCount ?? 0) + 1,
+      redrivenAt: this.#options.clock.now(),
+      ...(clientToken === undefined ? {} : { redriveToken: clientToken }),
+    };
+    const running = this.#open(redriven, this.#folded(record));
+    this.#records.put(record.executionArn, redriven);
+    this.#apply(running, { type: 'Redrive' });
+    await this.#options.store.committed();
+    return redriven;
+  }
+
   /** Gives an execution a signal; without effect where it has ended. */
   signal(arn: string, signal: Signal): void {
     const running = this.#running.get(arn);
@@ -101,10 +121,9 @@ export class Executions {
 
   /** Goes on with every execution that an earlier process left running. */
   resume(): void {
-    for (const [arn, record] of this.#records.entries()) {
+    for (const [, record] of this.#records.entries()) {
       if (record.status !== 'RUNNING') continue;
-      const execution = this.#new(record);
-      for (const event of this.#log.read(arn)) evolve(execution, event);
+      const execution = this.#folded(record);
       const running = this.#open(record, execution);
       this.#options.logs.grown(record);
       this.#armTimers(running);
@@ -126,6 +145,13 @@ export class Executions {
   #new({ executionArn, definitionId }: ExecutionRecord): Execution {
     const program = this.#options.machines.program(definitionId);
     return newExecution(isExpress(executionArn) ? withinFiveMinutes(program) : program);
+  }
+
+  /** An execution as its log left it. */
+  #folded(record: ExecutionRecord): Execution {
+    const execution = this.#new(record);
+    for (const event of this.#log.read(record.executionArn)) evolve(execution, event);
+    return execution;
   }
 
   #open(record: ExecutionRecord, execution: Execution): Running {
@@ -177,7 +203,7 @@ export class Executions {
     if (execution.status === 'RUNNING') {
       this.#armTimers(running);
       this.#continue(running);
-      if (events[0]?.type !== 'ExecutionStarted') return;
+      if (events[0]?.type !== 'ExecutionStarted' && events[0]?.type !== 'ExecutionRedriven') return;
     }
     bus.publish({
       source: 'aws.states',
@@ -224,6 +250,7 @@ export class Executions {
       ...running.record,
       status: execution.status as ExecutionRecord['status'],
       stoppedAt: execution.stoppedAt ?? this.#options.clock.now(),
+      historyLength: execution.historyLength,
       ...(execution.output === undefined ? {} : { output: JSON.stringify(execution.output) }),
       // AWS tells the error of a time-out in the history only.
       ...(execution.error === undefined || execution.status === 'TIMED_OUT'

@@ -1,4 +1,4 @@
-import type { MapRunView } from '@batch-workflows/asl';
+import type { ChildView, MapRunView } from '@batch-workflows/asl';
 
 /** How many child executions, or items, of a map run stand where. */
 export interface Counts {
@@ -10,13 +10,16 @@ export interface Counts {
   readonly aborted: number;
   readonly total: number;
   readonly resultsWritten: number;
+  /** Ended without success, and to be taken up by the redriven run. */
+  readonly pendingRedrive: number;
 }
 
 /** @param weigh what a child with so many items counts: 1 for the executions, its items for the items */
 export function counts(run: MapRunView, weigh: (items: number) => number): Counts {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + weigh(size), 0);
-  const of = (status: string) =>
-    sum(run.children.filter((child) => child.status === status).map(({ items }) => items));
+  const sumOf = (wanted: (child: ChildView) => boolean) =>
+    sum(run.children.filter(wanted).map(({ items }) => items));
+  const of = (status: string) => sumOf((child) => child.status === status && !child.pendingRedrive);
   const [running, succeeded, failed] = [of('RUNNING'), of('SUCCEEDED'), of('FAILED')];
   const total = sum(run.sizes);
   const hasEnded = run.status !== 'RUNNING';
@@ -31,5 +34,6 @@ export function counts(run: MapRunView, weigh: (items: number) => number): Count
     aborted: of('ABORTED') + (hasEnded ? unstarted : 0),
     total,
     resultsWritten: hasEnded ? succeeded + failed : 0,
+    pendingRedrive: sumOf(({ pendingRedrive }) => pendingRedrive),
   };
 }

@@ -95,7 +95,7 @@ export class MapRuns {
 }
 
 function childRecord(root: ExecutionRecord, mapRunArn: string, child: ChildView): ExecutionRecord {
-  const { output: _, error: __, cause: ___, stoppedAt: ____, ...shared } = root;
+  const { output: _, error: __, cause: ___, stoppedAt: ____, redrivenAt: _____, ...shared } = root;
   const stateMachineArn = childStateMachineArn(mapRunArn);
   const { error, cause, output, stoppedAt } = child;
   return {
@@ -105,11 +105,13 @@ function childRecord(root: ExecutionRecord, mapRunArn: string, child: ChildView)
     stateMachineArn,
     stateMachineName: stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1),
     input: JSON.stringify(child.input),
-    status: child.status,
+    status: child.pendingRedrive ? 'PENDING_REDRIVE' : child.status,
     startedAt: child.startedAt,
     ...(stoppedAt === undefined ? {} : { stoppedAt }),
     ...(output === undefined ? {} : { output: JSON.stringify(output) }),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
+    redriveCount: child.redriveCount,
+    ...(child.redrivenAt === undefined ? {} : { redrivenAt: child.redrivenAt }),
   };
 }

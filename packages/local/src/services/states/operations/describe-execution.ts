@@ -6,6 +6,7 @@ import { redriveState } from '../redrive-state.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export const describeExecution = ({
+  clock,
   executions,
   mapRuns,
 }: StatesParts): Operation<
@@ -34,8 +35,9 @@ export const describeExecution = ({
       ...(execution.output === undefined ? {} : { outputDetails: { included } }),
       error: execution.error,
       cause: execution.cause,
-      redriveCount: 0,
-      ...redriveState(execution),
+      redriveCount: execution.redriveCount ?? 0,
+      ...(execution.redrivenAt === undefined ? {} : { redriveDate: new Date(execution.redrivenAt) }),
+      ...redriveState(execution, clock.now(), child !== undefined),
     };
   },
 });

@@ -8,10 +8,7 @@ import type { StatesParts } from '../parts.ts';
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html */
 export const describeMapRun = ({
   mapRuns,
-}: StatesParts): Operation<
-  DescribeMapRunCommandInput,
-  Omit<DescribeMapRunCommandOutput, '$metadata' | 'redriveCount'>
-> => ({
+}: StatesParts): Operation<DescribeMapRunCommandInput, Omit<DescribeMapRunCommandOutput, '$metadata'>> => ({
   authorize: ({ mapRunArn = '*' }) => ({ resources: [mapRunArn] }),
   run: ({ mapRunArn = '' }) => {
     const found = mapRuns.find(requireArn(mapRunArn, 'mapRun'));
@@ -28,6 +25,8 @@ export const describeMapRun = ({
       toleratedFailurePercentage: run.tolerance.percentage ?? 0,
       itemCounts: counts(run, (items) => items),
       executionCounts: counts(run, () => 1),
+      redriveCount: run.redriveCount,
+      ...(run.redrivenAt === undefined ? {} : { redriveDate: new Date(run.redrivenAt) }),
     };
   },
 });

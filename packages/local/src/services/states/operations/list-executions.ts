@@ -29,7 +29,9 @@ export const listExecutions = ({
     };
     const found = all()
       .filter(({ status }) => statusFilter === undefined || status === statusFilter)
-      .filter(() => redriveFilter !== 'REDRIVEN')
+      .filter(
+        ({ redriveCount = 0 }) => redriveFilter === undefined || redriveFilter === filterOf(redriveCount),
+      )
       .reverse()
       .sort((a, b) => b.startedAt - a.startedAt);
     const { items, nextToken } = page(found, input);
@@ -44,12 +46,15 @@ export const listExecutions = ({
         status: execution.status,
         startDate: new Date(execution.startedAt),
         ...(execution.stoppedAt === undefined ? {} : { stopDate: new Date(execution.stoppedAt) }),
-        redriveCount: 0,
+        redriveCount: execution.redriveCount ?? 0,
+        ...(execution.redrivenAt === undefined ? {} : { redriveDate: new Date(execution.redrivenAt) }),
       })),
       nextToken,
     };
   },
 });
+
+const filterOf = (redriveCount: number) => (redriveCount > 0 ? 'REDRIVEN' : 'NOT_REDRIVEN');
 
 /** Started by that very ARN: of a version or an alias, or of the state machine whatever it was started by. */
 const isOf = (execution: ExecutionRecord, arn: string) =>
