@@ -20,6 +20,7 @@ import { stsService } from './services/sts/sts-service.ts';
 import { loadStack, type Stack } from './stack/load-stack.ts';
 import { readPackage } from './stack/read-package.ts';
 import type { MadeResource } from './stack/resource.ts';
+import { noteLine } from './stack/resource-note.ts';
 import { openMemoryStore } from './store/memory-store.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { systemClock } from './system-clock.ts';
@@ -160,7 +161,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
         call,
         roles,
         previous: store.records<MadeResource>('stack'),
-        log: logResource,
+        note: (note) => logResource(noteLine(note)),
       }),
     stop: async () => {
       await door.close();

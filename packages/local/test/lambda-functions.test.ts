@@ -223,4 +223,18 @@ it('AddPermission keeps a statement once', async () => {
     Condition: { ArnLike: { 'AWS:SourceArn': 'arn:t' } },
   });
   await expect(run('AddPermission', permission)).rejects.toMatchObject({ code: 'ResourceConflictException' });
+
+  await run('RemovePermission', { FunctionName: 'f', StatementId: 's' });
+  await expect(run('RemovePermission', { FunctionName: 'f', StatementId: 's' })).rejects.toMatchObject({
+    code: 'ResourceNotFoundException',
+  });
+  await run('AddPermission', permission);
+});
+
+it('DeleteFunctionConcurrency gives a function its share of the account again', async () => {
+  const { create, run } = given();
+  await create('f', code('a'));
+  await run('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 2 });
+  await run('DeleteFunctionConcurrency', { FunctionName: 'f' });
+  expect(await run('GetFunction', { FunctionName: 'f' })).not.toHaveProperty('Concurrency');
 });

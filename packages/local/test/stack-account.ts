@@ -2,6 +2,7 @@ import { Roles } from '../src/iam/roles.ts';
 import type { Json, JsonObject } from '../src/stack/json.ts';
 import { loadStack, type Stack } from '../src/stack/load-stack.ts';
 import type { MadeResource } from '../src/stack/resource.ts';
+import { noteLine } from '../src/stack/resource-note.ts';
 import { parseTemplate } from '../src/stack/template.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
 import { FakeAws } from './stack-fake-aws.ts';
@@ -20,12 +21,12 @@ export class Account {
     return loadStack({
       stackName: 'app',
       template: parseTemplate({ Resources, ...sections }, 'test'),
-      artifacts: () => Buffer.from(this.zip),
+      artifacts: async () => Buffer.from(this.zip),
       config: { accountId: '123456789012', region: 'us-east-1' },
       call: this.aws.call,
       roles: this.roles,
       previous: this.store.records<MadeResource>('stack'),
-      log: (line) => this.log.push(line),
+      note: (note) => this.log.push(noteLine(note)),
     });
   }
 }

@@ -7,6 +7,7 @@ import { Roles } from '../src/iam/roles.ts';
 import { loadStack, type Stack } from '../src/stack/load-stack.ts';
 import { readPackage } from '../src/stack/read-package.ts';
 import type { MadeResource } from '../src/stack/resource.ts';
+import { noteLine } from '../src/stack/resource-note.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
 import { FakeAws } from './stack-fake-aws.ts';
 
@@ -44,7 +45,7 @@ describe('the application’s own package', () => {
         call: aws.call,
         roles,
         previous: store.records<MadeResource>('stack'),
-        log: (line) => log.push(line),
+        note: (note) => log.push(noteLine(note)),
       });
     stack = await load();
   }, 120_000);

@@ -92,6 +92,7 @@ export class FakeAws {
       return {};
     },
     'lambda:UpdateFunctionConfiguration': () => ({}),
+    'lambda:DeleteFunction': ({ FunctionName }) => this.#drop('function', FunctionName),
     'lambda:PutFunctionConcurrency': () => ({}),
     'lambda:DeleteFunctionConcurrency': () => ({}),
     'lambda:ListEventSourceMappings': ({ EventSourceArn, FunctionName }) => ({
@@ -116,12 +117,16 @@ export class FakeAws {
     'batch:CreateComputeEnvironment': ({ computeEnvironmentName: name }) =>
       this.#make('environment', name, { name, computeEnvironmentArn: `arn:ce/${text(name)}` }),
     'batch:UpdateComputeEnvironment': () => ({}),
+    'batch:DeleteComputeEnvironment': ({ computeEnvironment }) =>
+      this.#drop('environment', text(computeEnvironment).slice('arn:ce/'.length)),
     'batch:DescribeJobQueues': ({ jobQueues }) => ({
       jobQueues: this.#list('job-queue').filter((one) => (jobQueues as unknown[]).includes(one['name'])),
     }),
     'batch:CreateJobQueue': ({ jobQueueName: name }) =>
       this.#make('job-queue', name, { name, jobQueueArn: `arn:queue/${text(name)}` }),
     'batch:UpdateJobQueue': () => ({}),
+    'batch:DeleteJobQueue': ({ jobQueue }) =>
+      this.#drop('job-queue', text(jobQueue).slice('arn:queue/'.length)),
     'batch:DescribeJobDefinitions': ({ jobDefinitions }) => ({
       jobDefinitions: this.#list('definition').filter((one) =>
         (jobDefinitions as unknown[]).includes(one['jobDefinitionArn']),
@@ -137,6 +142,8 @@ export class FakeAws {
       this.#find('machine', text(stateMachineArn).split(':').at(-1), 'StateMachineDoesNotExist'),
     'states:CreateStateMachine': ({ name }) => this.#make('machine', name, {}),
     'states:UpdateStateMachine': () => ({}),
+    'states:DeleteStateMachine': ({ stateMachineArn }) =>
+      this.#drop('machine', text(stateMachineArn).split(':').at(-1)),
   };
 }
 

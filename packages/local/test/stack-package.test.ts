@@ -31,11 +31,13 @@ describe('the package that a deploy would upload', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it("has a service's stack name, template and zips by the function's name", () => {
+  const anywhere = { bucket: 'b', key: 'k' };
+
+  it("has a service's stack name, template and zips by the function's name", async () => {
     put('dist/plan.zip', 'the zip');
     const { stackName, artifacts } = readPackage(dir);
     expect(stackName).toBe('app-local');
-    expect(artifacts('app-local-plan').toString()).toBe('the zip');
+    expect((await artifacts('app-local-plan', anywhere)).toString()).toBe('the zip');
   });
 
   it("takes the stack's name from the provider when it is given there", () => {
@@ -53,13 +55,12 @@ describe('the package that a deploy would upload', () => {
     expect(() => readPackage(dir)).toThrow('is not JSON');
   });
 
-  it('names a function whose zip is missing, and one that has none', () => {
+  it('names a function whose zip is missing, and one that has none', async () => {
     const { artifacts } = readPackage(dir);
-    expect(() => artifacts('app-local-plan')).toThrow(
-      /app-local-plan: its zip .*dist\/plan.zip does not exist/,
-    );
-    expect(() => artifacts('app-local-bare')).toThrow('give the function package.artifact');
-    expect(() => artifacts('other')).toThrow('other: ');
+    const zip = (name: string) => expect(artifacts(name, anywhere)).rejects;
+    await zip('app-local-plan').toThrow(/app-local-plan: its zip .*dist\/plan.zip does not exist/);
+    await zip('app-local-bare').toThrow('give the function package.artifact');
+    await zip('other').toThrow('other: ');
   });
 
   it.each<[string, unknown, string]>([

@@ -7,8 +7,14 @@ import { readPackagedJson } from './template.ts';
 
 const STATE_FILE = '.serverless/serverless-state.json';
 
-/** The zip that a deploy would upload for a function, by the function's physical name. */
-export type Artifacts = (functionName: string) => Buffer;
+/** Where a template says that a function's zip is. */
+export interface S3Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** A function's zip, by the function's physical name and the place that the template gives. */
+export type Artifacts = (functionName: string, place: S3Place) => Promise<Buffer>;
 
 /** What the packaging tool knows and the template does not say. */
 export interface PackageState {
@@ -23,7 +29,7 @@ export function readPackageState(serviceDir: string): PackageState {
   const functions = Object.values(object(service['functions'])).map(object);
   return {
     stackName: String(provider['stackName'] ?? `${service['service']}-${provider['stage']}`),
-    artifacts: (functionName) => {
+    artifacts: async (functionName) => {
       const found = functions.find((candidate) => candidate['name'] === functionName);
       const artifact = object(found?.['package'])['artifact'];
       if (typeof artifact !== 'string') {

@@ -11,15 +11,18 @@ import { outputsOf } from './outputs.ts';
 import { parameterValues, pseudoParameters } from './parameters.ts';
 import { physicalName, stableHash } from './physical-name.ts';
 import { moduleFor, problemsOf } from './registry.ts';
+import { madeOf, type Removal, removeResources } from './remove-resources.ts';
 import type { MadeResource, ResourceContext, RoleRegistry } from './resource.ts';
+import type { Note } from './resource-note.ts';
 import type { Resolved, Scope } from './scope.ts';
 import { conditionValue } from './scope.ts';
 import { throwProblems } from './stack-error.ts';
 import type { Template, TemplateResource } from './template.ts';
-import { forgetVanished } from './vanished.ts';
 
 export interface LoadStackOptions {
   readonly stackName: string;
+  /** Its ARN; one made of its name when absent. */
+  readonly stackId?: string;
   readonly template: Template;
   readonly artifacts: Artifacts;
   readonly config: Pick<LocalConfig, 'accountId' | 'region'>;
@@ -27,8 +30,10 @@ export interface LoadStackOptions {
   readonly roles: RoleRegistry;
   /** What earlier loads made, by `<stack>/<logical id>`; kept by the store with everything else. */
   readonly previous: Records<MadeResource>;
-  /** Takes a line for each resource made, changed or left behind. */
-  readonly log: (line: string) => void;
+  /** Is told of each resource made, changed, removed or left behind. */
+  readonly note: Note;
+  /** Whether what may hold data goes too when the template no longer has it. */
+  readonly removesData?: boolean;
   /** Values for the template's parameters; the others take their defaults. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -63,7 +68,6 @@ export async function loadStack(options: LoadStackOptions): Promise<Stack> {
   );
 
   const levels = levelsOf(resources, scope.leftOut);
-  await forgetVanished(stackName, resources, options.previous, (id) => contextFor(id, options), options.log);
   for (const level of levels) {
     const results = await Promise.allSettled(
       level.map(async (logicalId) => {
@@ -73,10 +77,12 @@ export async function loadStack(options: LoadStackOptions): Promise<Stack> {
     );
     throwProblems(results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])));
   }
+  const outputs = outputsOf(template, scope);
+  await removeVanished(made, options);
 
   return {
     name: stackName,
-    outputs: outputsOf(template, scope),
+    outputs,
     resources: made,
     stateMachines: [...made].flatMap(([logicalId, { type, physicalId, attributes }]) =>
       type === 'AWS::StepFunctions::StateMachine'
@@ -87,12 +93,12 @@ export async function loadStack(options: LoadStackOptions): Promise<Stack> {
 }
 
 function scopeOf(
-  { stackName, template, config, parameters }: LoadStackOptions,
+  { stackName, stackId, template, config, parameters }: LoadStackOptions,
   resources: Scope['resources'],
 ): Scope {
   const base = {
     region: config.region,
-    pseudoParameters: pseudoParameters(stackName, config),
+    pseudoParameters: pseudoParameters(stackName, config, stackId),
     parameters: parameterValues(template.parameters, parameters ?? {}),
     mappings: template.mappings,
     resources,
@@ -109,23 +115,69 @@ function scopeOf(
 
 async function make(
   logicalId: string,
-  { type, properties }: TemplateResource,
+  resource: TemplateResource,
   scope: Scope,
   options: LoadStackOptions,
 ): Promise<Resolved> {
-  const values = evaluateMembers(properties, scope, `${logicalId}.Properties`);
-  const module = moduleFor(type, logicalId);
-  const { outcome, made } = await makeResource(
-    module,
-    { logicalId, type, values },
-    contextFor(logicalId, options),
-  );
-  if (outcome !== 'unchanged') options.log(`${outcome} ${type} ${logicalId}: ${made.physicalId}`);
-  options.previous.put(keyOf(logicalId, options), made);
-  return made;
+  const { type, properties, deletionPolicy } = resource;
+  const context = contextFor(logicalId, options);
+  const existed = context.previous !== undefined;
+  try {
+    const values = evaluateMembers(properties, scope, `${logicalId}.Properties`);
+    const module = moduleFor(type, logicalId);
+    const { outcome, made } = await makeResource(module, { logicalId, type, values }, context, (previous) =>
+      removeReplaced(logicalId, previous, resource, options),
+    );
+    options.previous.put(keyOf(logicalId, options), {
+      ...made,
+      ...(deletionPolicy === undefined ? {} : { deletionPolicy }),
+    });
+    const { physicalId } = made;
+    if (outcome !== 'unchanged') options.note({ outcome, type, logicalId, physicalId, existed });
+    return made;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.note({ outcome: 'failed', type, logicalId, existed, reason });
+    throw error;
+  }
 }
 
-function contextFor(logicalId: string, options: LoadStackOptions): ResourceContext {
+/** What had the logical id before it was made of another type, or under another name. */
+function removeReplaced(
+  logicalId: string,
+  previous: MadeResource,
+  { updateReplacePolicy }: TemplateResource,
+  options: LoadStackOptions,
+): Promise<void> {
+  const { deletionPolicy: _, ...kept } = previous;
+  const made = updateReplacePolicy === undefined ? kept : { ...kept, deletionPolicy: updateReplacePolicy };
+  return removeResources(options.stackName, [[logicalId, made]], removalOf(options));
+}
+
+/** What an earlier load made and the template no longer has; but for what it has under another logical id. */
+async function removeVanished(made: ReadonlyMap<string, Resolved>, options: LoadStackOptions): Promise<void> {
+  const { stackName, previous } = options;
+  const isNow = ({ type, physicalId }: MadeResource) =>
+    [...made.values()].some((resource) => resource.type === type && resource.physicalId === physicalId);
+  const vanished = [...madeOf(stackName, previous)].filter(([logicalId]) => !made.has(logicalId));
+  for (const [logicalId, resource] of vanished)
+    if (isNow(resource)) previous.delete(keyOf(logicalId, options));
+  const gone = vanished.filter(([, resource]) => !isNow(resource));
+  await removeResources(stackName, gone, removalOf(options));
+}
+
+const removalOf = (options: LoadStackOptions): Removal => ({
+  previous: options.previous,
+  contextFor: (logicalId) => contextFor(logicalId, options),
+  removesData: options.removesData ?? false,
+  note: options.note,
+});
+
+/** What a resource's module may use. */
+export function contextFor(
+  logicalId: string,
+  options: Pick<LoadStackOptions, 'stackName' | 'config' | 'call' | 'roles' | 'artifacts' | 'previous'>,
+): ResourceContext {
   const { stackName, config, call, roles, artifacts } = options;
   const previous = options.previous.get(keyOf(logicalId, options));
   return {
@@ -140,4 +192,5 @@ function contextFor(logicalId: string, options: LoadStackOptions): ResourceConte
   };
 }
 
-const keyOf = (logicalId: string, { stackName }: LoadStackOptions): string => `${stackName}/${logicalId}`;
+const keyOf = (logicalId: string, { stackName }: Pick<LoadStackOptions, 'stackName'>): string =>
+  `${stackName}/${logicalId}`;

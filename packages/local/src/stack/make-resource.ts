@@ -6,20 +6,24 @@ import { StackError } from './stack-error.ts';
 
 export type Outcome = 'created' | 'updated' | 'unchanged';
 
-/** Makes one resource as its template says now, whatever an earlier load left. `values` are its evaluated properties. */
+/**
+ * Makes one resource as its template says now, whatever an earlier load left. `values` are its evaluated properties,
+ * `replaced` is called with what another physical resource now stands in for.
+ */
 export async function makeResource(
   module: ResourceModule,
   { logicalId, type, values }: { logicalId: string; type: string; values: JsonObject },
   context: ResourceContext,
+  replaced: (previous: MadeResource) => Promise<void>,
 ): Promise<{ outcome: Outcome; made: MadeResource }> {
   const { previous } = context;
   const properties = new Properties(values, `${logicalId}.Properties`);
   try {
-    const compared = module.compared?.(properties, context) ?? values;
+    const compared = (await module.compared?.(properties, context)) ?? values;
     const unchanged = previous !== undefined && canonical(previous.properties) === canonical(compared);
     const { outcome, made } = await converge(module, properties, context, unchanged);
     if (previous !== undefined && previous.physicalId !== made.physicalId && outcome === 'created') {
-      await module.remove?.(previous, context);
+      await replaced(previous);
     }
     return { outcome, made: { ...made, type, properties: compared } };
   } catch (error) {

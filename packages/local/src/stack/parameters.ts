@@ -4,10 +4,17 @@ import { isObject, shown } from './json.ts';
 import { stableHash } from './physical-name.ts';
 import { StackError } from './stack-error.ts';
 
+export const stackArn = (
+  stackName: string,
+  { accountId, region }: Pick<LocalConfig, 'accountId' | 'region'>,
+  id: string,
+) => `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${id}`;
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
 export function pseudoParameters(
   stackName: string,
   config: Pick<LocalConfig, 'accountId' | 'region'>,
+  stackId = stackArn(stackName, config, stableHash(stackName)),
 ): Readonly<Record<string, string>> {
   const { accountId, region } = config;
   return {
@@ -15,7 +22,7 @@ export function pseudoParameters(
     'AWS::Partition': 'aws',
     'AWS::Region': region,
     'AWS::StackName': stackName,
-    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${stableHash(stackName)}`,
+    'AWS::StackId': stackId,
     'AWS::URLSuffix': 'amazonaws.com',
   };
 }

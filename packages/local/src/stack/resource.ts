@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { Properties } from './properties.ts';
 
 /** What of the account's roles the loader needs: IAM has no API here, so roles are put where IAM looks. */
-export type RoleRegistry = Pick<Roles, 'get' | 'put'>;
+export type RoleRegistry = Pick<Roles, 'get' | 'put' | 'delete'>;
 
 /** What exists: `physicalId` is what Ref gives, `attributes` what Fn::GetAtt gives. */
 export interface Made {
@@ -18,6 +18,8 @@ export interface Made {
 export interface MadeResource extends Made {
   readonly type: string;
   readonly properties: JsonObject;
+  /** Of the template that made it. */
+  readonly deletionPolicy?: string;
 }
 
 /** What a resource module may use. */
@@ -53,10 +55,12 @@ export interface ResourceModule {
   find?(properties: Properties, context: ResourceContext): Promise<Made | undefined>;
   create(properties: Properties, context: ResourceContext): Promise<Made>;
   update?(properties: Properties, context: ResourceContext, found: Made): Promise<Made>;
-  /** Only for a resource that would go on granting or delivering after the template dropped it. */
+  /** Undoes it; what is gone already is no error. */
   remove?(previous: MadeResource, context: ResourceContext): Promise<void>;
+  /** Whether it may hold what nobody wants to lose by leaving it out of a template. */
+  readonly holdsData?: boolean;
   /** The properties as compared with the previous load's, where they alone do not tell a change. */
-  compared?(properties: Properties, context: ResourceContext): JsonObject;
+  compared?(properties: Properties, context: ResourceContext): JsonObject | Promise<JsonObject>;
 }
 
 /** The answer of a call, or undefined when it is refused with one of these error codes. */

@@ -10,6 +10,8 @@ export interface TemplateResource {
   readonly properties: JsonObject;
   readonly dependsOn: readonly string[];
   readonly condition?: string;
+  readonly deletionPolicy?: string;
+  readonly updateReplacePolicy?: string;
 }
 
 /** A CloudFormation template, its shape checked. */
@@ -72,8 +74,14 @@ function parseResource(logicalId: string, value: Json): TemplateResource {
     properties: section(value, 'Properties', logicalId),
     dependsOn: (isList(dependsOn) ? dependsOn : [dependsOn]).map(String),
     ...(typeof condition === 'string' ? { condition } : {}),
+    ...policy(value, 'DeletionPolicy', 'deletionPolicy'),
+    ...policy(value, 'UpdateReplacePolicy', 'updateReplacePolicy'),
   };
 }
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+const policy = (resource: JsonObject, attribute: string, name: string) =>
+  typeof resource[attribute] === 'string' ? { [name]: resource[attribute] } : {};
 
 function section(value: JsonObject, name: string, place: string): JsonObject {
   const found = value[name] ?? {};

@@ -29,6 +29,10 @@ export const statementExists = (id: string) =>
     user,
   );
 
+/** The function's resource policy has no such statement. */
+export const statementNotFound = (id: string) =>
+  new AwsError('ResourceNotFoundException', `Statement ${id} is not found in resource policy.`, 404, user);
+
 /** The caller's copy of the function is not the current one. */
 export const revisionMismatch = () =>
   new AwsError(

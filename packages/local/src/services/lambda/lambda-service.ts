@@ -15,6 +15,7 @@ import { createEventSourceMapping } from './operations/create-event-source-mappi
 import { createFunction } from './operations/create-function.ts';
 import { deleteEventSourceMapping } from './operations/delete-event-source-mapping.ts';
 import { deleteFunction } from './operations/delete-function.ts';
+import { deleteFunctionConcurrency } from './operations/delete-function-concurrency.ts';
 import { getEventSourceMapping } from './operations/get-event-source-mapping.ts';
 import { getFunction } from './operations/get-function.ts';
 import { getFunctionConfiguration } from './operations/get-function-configuration.ts';
@@ -22,6 +23,7 @@ import { invoke } from './operations/invoke.ts';
 import { listEventSourceMappings } from './operations/list-event-source-mappings.ts';
 import { listFunctions } from './operations/list-functions.ts';
 import { putFunctionConcurrency } from './operations/put-function-concurrency.ts';
+import { removePermission } from './operations/remove-permission.ts';
 import { updateEventSourceMapping } from './operations/update-event-source-mapping.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
@@ -68,6 +70,7 @@ export function lambdaService(options: LambdaOptions): Service {
       CreateFunction: createFunction(parts),
       DeleteEventSourceMapping: deleteEventSourceMapping(parts),
       DeleteFunction: deleteFunction(parts),
+      DeleteFunctionConcurrency: deleteFunctionConcurrency(parts),
       GetEventSourceMapping: getEventSourceMapping(parts),
       GetFunction: getFunction(parts),
       GetFunctionConfiguration: getFunctionConfiguration(parts),
@@ -75,6 +78,7 @@ export function lambdaService(options: LambdaOptions): Service {
       ListEventSourceMappings: listEventSourceMappings(parts),
       ListFunctions: listFunctions(parts),
       PutFunctionConcurrency: putFunctionConcurrency(parts),
+      RemovePermission: removePermission(parts),
       UpdateEventSourceMapping: updateEventSourceMapping(parts),
       UpdateFunctionCode: updateFunctionCode(parts),
       UpdateFunctionConfiguration: updateFunctionConfiguration(parts),

@@ -48,6 +48,18 @@ export const batchComputeEnvironment: ResourceModule = {
     await context.call('batch', 'UpdateComputeEnvironment', input, context.owner);
     return found;
   },
+  async remove({ physicalId: computeEnvironment }, context) {
+    const { call, owner } = context;
+    const answer = await call(
+      'batch',
+      'DescribeComputeEnvironments',
+      { computeEnvironments: [computeEnvironment] },
+      owner,
+    );
+    if (!answer.computeEnvironments?.some(({ status }) => status !== 'DELETED')) return;
+    await call('batch', 'UpdateComputeEnvironment', { computeEnvironment, state: 'DISABLED' }, owner);
+    await call('batch', 'DeleteComputeEnvironment', { computeEnvironment }, owner);
+  },
 };
 
 function environment(arn: string | undefined): Made {

@@ -42,6 +42,9 @@ export const batchJobDefinition: ResourceModule = {
     }
     return made;
   },
+  async remove({ physicalId: jobDefinition }, { call, owner }) {
+    await call('batch', 'DeregisterJobDefinition', { jobDefinition }, owner);
+  },
 };
 
 async function register(properties: Properties, context: ResourceContext): Promise<Made> {

@@ -45,6 +45,12 @@ export const batchJobQueue: ResourceModule = {
     await context.call('batch', 'UpdateJobQueue', { ...shaped, jobQueue: found.physicalId }, context.owner);
     return found;
   },
+  async remove({ physicalId: jobQueue }, { call, owner }) {
+    const answer = await call('batch', 'DescribeJobQueues', { jobQueues: [jobQueue] }, owner);
+    if (!answer.jobQueues?.some(({ status }) => status !== 'DELETED')) return;
+    await call('batch', 'UpdateJobQueue', { jobQueue, state: 'DISABLED' }, owner);
+    await call('batch', 'DeleteJobQueue', { jobQueue }, owner);
+  },
 };
 
 function queue(arn: string | undefined): Made {

@@ -19,6 +19,7 @@ export const iamRole: ResourceModule = {
   },
   create: put,
   update: put,
+  remove: async (previous, context) => context.roles.delete(arnOf(previous)),
 };
 
 /** The ARN of a role of this account by its name, wherever its path is known to be `/`. */

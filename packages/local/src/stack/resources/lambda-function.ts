@@ -52,7 +52,10 @@ export const lambdaFunction: ResourceModule = {
       Tags: 'nothing local reads them',
     },
   },
-  compared: (properties, context) => ({ ...properties.values, Code: sha256(zipOf(properties, context)) }),
+  compared: async (properties, context) => ({
+    ...properties.values,
+    Code: sha256(await zipOf(properties, context)),
+  }),
   async find(properties, context) {
     const made = lambda(properties, context);
     const input = { FunctionName: made.physicalId };
@@ -63,7 +66,7 @@ export const lambdaFunction: ResourceModule = {
     const made = lambda(properties, context);
     const given = properties.only('Architectures', 'PackageType', ...configuration);
     const shaped = apiShape<CreateFunctionRequest>(CreateFunctionRequest$, given, properties.place);
-    const Code = { ZipFile: zipOf(properties, context) };
+    const Code = { ZipFile: await zipOf(properties, context) };
     await context.call(
       'lambda',
       'CreateFunction',
@@ -75,7 +78,7 @@ export const lambdaFunction: ResourceModule = {
   },
   async update(properties, context, found) {
     const FunctionName = found.physicalId;
-    const ZipFile = zipOf(properties, context);
+    const ZipFile = await zipOf(properties, context);
     const current = await context.call('lambda', 'GetFunctionConfiguration', { FunctionName }, context.owner);
     if (current.CodeSha256 !== sha256(ZipFile)) {
       await context.call('lambda', 'UpdateFunctionCode', { FunctionName, ZipFile }, context.owner);
@@ -88,6 +91,10 @@ export const lambdaFunction: ResourceModule = {
     await context.call('lambda', 'UpdateFunctionConfiguration', { ...shaped, FunctionName }, context.owner);
     await reserveConcurrency(properties, context, found);
     return found;
+  },
+  async remove({ physicalId: FunctionName }, context) {
+    const deletion = context.call('lambda', 'DeleteFunction', { FunctionName }, context.owner);
+    await unless(['ResourceNotFoundException'], deletion);
   },
 };
 
@@ -106,9 +113,10 @@ async function reserveConcurrency(
   }
 }
 
-function zipOf(properties: Properties, context: ResourceContext): Buffer {
+function zipOf(properties: Properties, context: ResourceContext): Promise<Buffer> {
   const code = properties.object('Code');
-  if (code['S3Key'] !== undefined) return context.artifacts(lambda(properties, context).physicalId);
+  const place = { bucket: String(code['S3Bucket'] ?? ''), key: String(code['S3Key'] ?? '') };
+  if (code['S3Key'] !== undefined) return context.artifacts(lambda(properties, context).physicalId, place);
   throw new StackError(
     properties.at('Code'),
     `must be a packaged zip (S3Bucket and S3Key), found ${Object.keys(code).join(', ') || 'nothing'}`,

@@ -27,6 +27,10 @@ export const s3Bucket: ResourceModule = {
     await context.call('s3', 'CreateBucket', { Bucket: made.physicalId }, context.owner);
     return made;
   },
+  holdsData: true,
+  async remove({ physicalId: Bucket }, context) {
+    await unless(['NoSuchBucket', 'NotFound'], context.call('s3', 'DeleteBucket', { Bucket }, context.owner));
+  },
 };
 
 function bucket(properties: Properties, { config, nameUpTo }: ResourceContext): Made {

@@ -45,6 +45,13 @@ export const snsTopic: ResourceModule = {
     await subscribe(properties, context, found);
     return found;
   },
+  holdsData: true,
+  async remove({ physicalId: TopicArn }, context) {
+    await unless(
+      ['NotFound', 'NotFoundException'],
+      context.call('sns', 'DeleteTopic', { TopicArn }, context.owner),
+    );
+  },
 };
 
 async function subscribe(

@@ -55,6 +55,13 @@ export const sqsQueue: ResourceModule = {
     );
     return found;
   },
+  holdsData: true,
+  async remove({ physicalId: QueueUrl }, context) {
+    await unless(
+      ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+      context.call('sqs', 'DeleteQueue', { QueueUrl }, context.owner),
+    );
+  },
 };
 
 function attributes(properties: Properties): Attributes {

@@ -60,6 +60,9 @@ export const statesStateMachine: ResourceModule = {
     await context.call('states', 'UpdateStateMachine', input, context.owner);
     return found;
   },
+  async remove({ physicalId: stateMachineArn }, context) {
+    await context.call('states', 'DeleteStateMachine', { stateMachineArn }, context.owner);
+  },
 };
 
 function machine(properties: Properties, { config, nameUpTo }: ResourceContext): Made {
