@@ -201,20 +201,38 @@ describe('a job that is cancelled', () => {
     expect(machine.signals).toEqual([]);
   });
 
-  it('while runnable fails once it is at the head of its queue', async () => {
-    const { batch, context, machine, submit, until, describe } = await manualBatch();
+  it('while runnable fails at once, and never runs', async () => {
+    const { batch, context, machine, submit, until } = await manualBatch();
     const busy = await Promise.all([submit(), submit(), submit(), submit()]);
     const ahead = await submit();
     const id = await submit();
     await until(id, 'RUNNABLE');
 
     await batch.operations.CancelJob.run({ jobId: id, reason: 'cancelled' }, context());
-    expect((await describe(id)).status).toBe('RUNNABLE');
-    machine.end(busy[0] ?? '');
+    expect(await until(id, 'FAILED')).toMatchObject({
+      statusReason: 'cancelled',
+      isCancelled: true,
+      isTerminated: false,
+      attempts: [],
+    });
 
-    expect(await until(id, 'FAILED')).toMatchObject({ statusReason: 'cancelled', isCancelled: true });
+    machine.end(busy[0] ?? '');
+    machine.end(busy[1] ?? '');
     await settle();
     expect(machine.started.map(({ jobId }) => jobId)).toContain(ahead);
     expect(machine.started.map(({ jobId }) => jobId)).not.toContain(id);
+  });
+
+  it('while it waits for another fails once that one has ended', async () => {
+    const { batch, context, describe, machine, submit, until } = await manualBatch();
+    const first = await submit();
+    const id = await submit({ dependsOn: [{ jobId: first }] });
+    await until(id, 'PENDING');
+
+    await batch.operations.CancelJob.run({ jobId: id, reason: 'cancelled' }, context());
+    expect(await describe(id)).toMatchObject({ status: 'PENDING', isCancelled: true });
+    machine.end(first);
+
+    expect(await until(id, 'FAILED')).toMatchObject({ statusReason: 'cancelled', attempts: [] });
   });
 });

@@ -14,7 +14,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string[], hooks: Partial<RunHooks> = {}, image?: LocalImage) =>
   processRunner({ resolveImage: () => image, scratchDir: folder }).run(
-    { jobId: 'job', attempt: 1, image: 'image', command, environment: {} },
+    {
+      jobId: 'job',
+      attempt: 1,
+      jobName: 'job',
+      jobQueue: 'queue',
+      jobDefinition: 'definition:1',
+      image: 'image',
+      command,
+      environment: {},
+      vcpus: 1,
+      memoryMiB: 2048,
+    },
     { output: () => {}, started: async () => {}, ...hooks },
   );
 

@@ -1,7 +1,13 @@
-import type { EventLog, Records, Store } from './store.ts';
+import { openTemporaryDatabase } from './database.ts';
+import { shelvesIn } from './shelf.ts';
+import type { EventLog, Records, Shelf, Store } from './store.ts';
 
-/** A store that forgets: for `--in-memory` and for tests. */
+/**
+ * A store that forgets: for `--in-memory` and for tests. Its shelves are in a nameless file, which the system
+ * removes with the process.
+ */
 export function openMemoryStore(): Store {
+  let shelves: { shelf<T>(name: string): Shelf<T>; close(): void } | undefined;
   const records = new Map<string, Map<string, unknown>>();
   const logs = new Map<string, Map<string, unknown[]>>();
   return {
@@ -14,6 +20,10 @@ export function openMemoryStore(): Store {
         entries: () => documents.entries(),
       };
     },
+    shelf: (name) => {
+      shelves ??= temporaryShelves();
+      return shelves.shelf(name);
+    },
     eventLog: <E>(name: string): EventLog<E> => {
       const lists = entry(logs, name, () => new Map()) as Map<string, E[]>;
       return {
@@ -25,7 +35,19 @@ export function openMemoryStore(): Store {
       };
     },
     committed: () => Promise.resolve(),
-    close: () => {},
+    close: () => shelves?.close(),
+  };
+}
+
+function temporaryShelves() {
+  const db = openTemporaryDatabase();
+  return {
+    shelf: shelvesIn(
+      db,
+      (action) => action(),
+      () => {},
+    ),
+    close: () => db.close(),
   };
 }
 

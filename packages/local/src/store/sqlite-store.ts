@@ -1,4 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from './database.ts';
+import { shelvesIn } from './shelf.ts';
 import type { EventLog, Records, Store } from './store.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { EventLog, Records, Store } from './store.ts';
  * @throws an `Error` naming the file when it cannot be opened or another process has it open.
  */
 export function openSqliteStore(file: string): Store {
-  const db = open(file);
+  const db = openDatabase(file);
   const putRecord = db.prepare('INSERT OR REPLACE INTO record (name, key, value) VALUES (?, ?, ?)');
   const deleteRecord = db.prepare('DELETE FROM record WHERE name = ? AND key = ?');
   const recordsOf = db.prepare('SELECT key, value FROM record WHERE name = ?');
@@ -41,6 +42,9 @@ export function openSqliteStore(file: string): Store {
     }
   };
 
+  const shelf = shelvesIn(db, write, () => {
+    if (!closed) flush();
+  });
   const opened = new Map<string, Records<unknown>>();
   return {
     records: <T>(name: string) => {
@@ -64,6 +68,7 @@ export function openSqliteStore(file: string): Store {
       opened.set(name, records as Records<unknown>);
       return records;
     },
+    shelf,
     eventLog: <E>(log: string): EventLog<E> => ({
       append: (key, events) => {
         const texts = events.map((event) => JSON.stringify(event));
@@ -84,25 +89,4 @@ export function openSqliteStore(file: string): Store {
       db.close();
     },
   };
-}
-
-function open(file: string): DatabaseSync {
-  try {
-    const db = new DatabaseSync(file);
-    db.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      PRAGMA locking_mode = EXCLUSIVE;
-      CREATE TABLE IF NOT EXISTS record (name TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS event (seq INTEGER PRIMARY KEY, log TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS event_by_key ON event (log, key, seq);
-    `);
-    return db;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const hint = reason.includes('locked')
-      ? 'another local AWS uses it: stop that one, or give this one its own --data-dir'
-      : 'check that its folder exists and may be written to';
-    throw new Error(`cannot open the store ${file}: ${reason}; ${hint}`, { cause: error });
-  }
 }

@@ -6,6 +6,15 @@ export interface Records<T> {
   entries(): IterableIterator<[string, T]>;
 }
 
+/** JSON documents that stay on disk, in the order of their keys: what would outgrow memory. Keys are ASCII. */
+export interface Shelf<T> {
+  get(key: string): T | undefined;
+  put(key: string, value: T): void;
+  delete(key: string): void;
+  /** Those with `from <= key < to`. Documents may be put and deleted meanwhile. */
+  between(from: string, to: string, order?: 'ascending' | 'descending'): Iterable<[string, T]>;
+}
+
 /** An append-only list of JSON values per key, in order. */
 export interface EventLog<E> {
   append(key: string, events: readonly E[]): void;
@@ -18,6 +27,7 @@ export interface EventLog<E> {
  */
 export interface Store {
   records<T>(name: string): Records<T>;
+  shelf<T>(name: string): Shelf<T>;
   eventLog<E>(name: string): EventLog<E>;
   committed(): Promise<void>;
   close(): void;

@@ -13,7 +13,13 @@ const NONE: StatusSummary = {
   FAILED: 0,
 };
 
-/** How many children of each array job are in each status. */
+/** How many of an array job's children are in each status, and since when (ms since 1970). */
+export interface ArraySummary {
+  readonly counts: StatusSummary;
+  readonly updatedAt?: number;
+}
+
+/** The summaries of array jobs that are not finished. A finished one's is in its record. */
 export class ArrayProgress {
   readonly #summaries = new Map<string, { counts: StatusSummary; updatedAt?: number }>();
 
@@ -32,14 +38,21 @@ export class ArrayProgress {
     summary.updatedAt = now;
   }
 
-  of(parent: string): { counts: StatusSummary; updatedAt?: number } {
-    return this.#summaries.get(parent) ?? { counts: NONE };
+  of(parent: JobRecord): ArraySummary {
+    return parent.summary ?? this.#summaries.get(parent.id) ?? { counts: NONE };
   }
 
   /** What its children make of an array job; nothing while one of them is unfinished. */
-  outcome(parent: string, size: number): 'SUCCEEDED' | 'FAILED' | undefined {
+  outcome(parent: JobRecord): 'SUCCEEDED' | 'FAILED' | undefined {
     const { SUCCEEDED, FAILED } = this.of(parent).counts;
-    if (SUCCEEDED + FAILED < size) return undefined;
+    if (SUCCEEDED + FAILED < (parent.spec?.arraySize ?? 0)) return undefined;
     return FAILED > 0 ? 'FAILED' : 'SUCCEEDED';
+  }
+
+  /** The last summary of an array job that finishes. */
+  finish(parent: JobRecord): ArraySummary {
+    const summary = this.of(parent);
+    this.#summaries.delete(parent.id);
+    return summary;
   }
 }

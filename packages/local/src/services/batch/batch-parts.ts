@@ -36,6 +36,8 @@ export interface BatchTools {
   readonly runner: JobRunner;
   /** How many jobs run on this machine at once. */
   readonly maxJobs: number;
+  /** How much memory they may ask for together. */
+  readonly maxMemoryMiB: number;
   readonly timer: Timer;
   /** From SIGTERM to SIGKILL. */
   readonly killGraceMs: number;

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { Service } from '../../service.ts';
 import { batchArns } from './arns.ts';
 import { ArrayProgress } from './array-progress.ts';
@@ -7,7 +7,6 @@ import type { ComputeEnvironmentRecord } from './compute-environment-record.ts';
 import { type JobDefinitionRecord, JobDefinitions } from './job-definitions.ts';
 import { jobDetails } from './job-details.ts';
 import type { JobQueueRecord } from './job-queue-record.ts';
-import type { JobRecord } from './job-record.ts';
 import { Jobs } from './jobs.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { cancelJob } from './operations/cancel-job.ts';
@@ -32,21 +31,22 @@ import { updateJobQueue } from './operations/update-job-queue.ts';
 import { realTimer } from './real-timer.ts';
 
 /** `timer` measures attempts' timeouts and the grace between SIGTERM and SIGKILL, by default 30 s of real time. */
-export type BatchOptions = Omit<BatchTools, 'maxJobs' | 'timer' | 'killGraceMs'> &
-  Partial<Pick<BatchTools, 'maxJobs' | 'timer' | 'killGraceMs'>>;
+export type BatchOptions = Omit<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'timer' | 'killGraceMs'> &
+  Partial<Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'timer' | 'killGraceMs'>>;
 
 /** AWS Batch whose jobs run where this process runs. */
 export function batchService(options: BatchOptions) {
   const tools: BatchTools = {
     maxJobs: availableParallelism(),
+    maxMemoryMiB: totalmem() / 2 ** 20,
     timer: realTimer,
     killGraceMs: 30_000,
     ...options,
   };
-  const { store, config } = tools;
+  const { store, config, clock } = tools;
   const arns = batchArns(config);
   const definitions = new JobDefinitions(store.records<JobDefinitionRecord>('batch.job-definitions'));
-  const jobs = new Jobs(store.records<JobRecord>('batch.jobs'));
+  const jobs = new Jobs(store, () => clock.now());
   const arrays = new ArrayProgress();
   const books: BatchBooks = {
     arns,

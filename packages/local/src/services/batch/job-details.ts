@@ -3,7 +3,7 @@ import type { BatchArns } from './arns.ts';
 import type { ArrayProgress } from './array-progress.ts';
 import { uuidOf } from './ids.ts';
 import type { JobDefinitions } from './job-definitions.ts';
-import type { AttemptRecord, CurrentAttempt, JobRecord } from './job-record.ts';
+import type { AttemptRecord, CurrentAttempt, JobRecord, JobSpec } from './job-record.ts';
 import type { Jobs } from './jobs.ts';
 import { logLocation } from './log-location.ts';
 import { type ResolvedJob, resolveJob } from './resolved-job.ts';
@@ -23,11 +23,16 @@ export function jobDetails(
   arrays: ArrayProgress,
   arns: BatchArns,
 ): JobDetails {
+  const known = new WeakMap<JobSpec, ResolvedJob>();
   const resolved = (job: JobRecord) => {
     const spec = jobs.specOf(job);
+    const earlier = known.get(spec);
+    if (earlier !== undefined) return earlier;
     const definition = definitions.get(spec.definition);
     if (definition === undefined) throw new Error(`job ${job.id} has no definition ${spec.definition}`);
-    return resolveJob(spec, definition);
+    const run = resolveJob(spec, definition);
+    known.set(spec, run);
+    return run;
   };
 
   const place = (job: JobRecord, resolved: ResolvedJob, attempt: AttemptRecord | CurrentAttempt) => {
@@ -80,7 +85,7 @@ export function jobDetails(
     const size = jobs.specOf(job).arraySize;
     if (job.child !== undefined) return { arrayProperties: { statusSummary: {}, index: job.child.index } };
     if (size === undefined) return {};
-    const { counts, updatedAt } = arrays.of(job.id);
+    const { counts, updatedAt } = arrays.of(job);
     const lastUpdated = updatedAt === undefined ? {} : { statusSummaryLastUpdatedAt: updatedAt };
     return { arrayProperties: { statusSummary: { ...counts }, ...lastUpdated, size } };
   };

@@ -5,6 +5,7 @@ import type {
   JobTimeout,
   RetryStrategy,
 } from '@aws-sdk/client-batch';
+import type { ArraySummary } from './array-progress.ts';
 
 /** What SubmitJob asked for. An array job's children have none of their own: they share their parent's. */
 export interface JobSpec {
@@ -55,8 +56,12 @@ export interface JobRecord {
   readonly statusReason?: string;
   readonly startedAt?: number;
   readonly stoppedAt?: number;
+  /** Since when it could not start for its `statusReason`, though first in its queue. */
+  readonly blockedSince?: number;
   /** Why it is being ended from outside: it then fails with this reason, whatever its program does. */
   readonly stopReason?: string;
+  /** Of a finished array job's children. */
+  readonly summary?: ArraySummary;
   readonly isCancelled?: true;
   readonly isTerminated?: true;
 }

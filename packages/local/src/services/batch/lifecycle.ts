@@ -4,14 +4,13 @@ import type { BatchBooks, BatchTools } from './batch-parts.ts';
 import { Dependencies, dependencyIdsOf } from './dependencies.ts';
 import { JobChanges } from './job-changes.ts';
 import { childId, isFinished, type JobRecord, type JobSpec } from './job-record.ts';
+import { RunnableLimits } from './runnable-limits.ts';
 import { Scheduler } from './scheduler.ts';
 import { runTask, type TaskRun } from './task-run.ts';
 
 const DEPENDENCY_FAILED = 'Dependent Job failed';
 const CHILD_FAILED = 'Array Child Job failed';
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
-const TOO_BIG =
-  'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE - CE(s) associated with the job queue cannot meet the CPU requirement of the job.';
 
 /** Takes jobs from their submission to their end, across restarts of this process. */
 export class Lifecycle {
@@ -20,29 +19,36 @@ export class Lifecycle {
   readonly #scheduler: Scheduler;
   readonly #changes: JobChanges;
   readonly #dependencies = new Dependencies();
+  readonly #limits: RunnableLimits;
   readonly #running = new Map<string, TaskRun>();
-  readonly #holds = new Map<string, () => void>();
   #stopped = false;
 
   constructor(books: BatchBooks, tools: BatchTools) {
     this.#books = books;
     this.#tools = tools;
-    this.#scheduler = new Scheduler(books.queues, books.environments, tools.maxJobs, {
-      stateOf: (id) => this.#waitingState(books.jobs.require(id)),
+    this.#limits = new RunnableLimits(books, tools.clock, (job, statusReason) => {
+      this.#fail(job, statusReason, { isCancelled: true });
+      this.#scheduler.run();
+    });
+    this.#scheduler = new Scheduler(books, tools, {
+      isWaiting: (id) => books.jobs.get(id)?.status === 'RUNNABLE',
       start: (id, environment) => this.#start(books.jobs.require(id), environment),
-      cancel: (id) => this.#fail(books.jobs.require(id), books.jobs.require(id).stopReason),
-      stuck: (id) => this.#stuck(books.jobs.require(id)),
+      blocked: (id, reason) => this.#limits.blocked(books.jobs.require(id), reason),
     });
     this.#changes = new JobChanges(books, tools, (job) => this.#settle(job));
-    for (const [, job] of books.jobs.all()) books.arrays.added(job);
+    for (const job of books.jobs.unfinished()) {
+      books.arrays.added(job);
+      if (job.spec?.arraySize === undefined) continue;
+      for (const child of books.jobs.finishedChildren(job.id)) books.arrays.added(child);
+    }
   }
 
   /** Stores a job with its children, at once; it moves on once the caller has had its answer. */
   async submit(id: string, queue: string, spec: JobSpec): Promise<void> {
     const { jobs, arrays } = this.#books;
     const createdAt = this.#tools.clock.now();
-    const job = jobs.add({ id, queue, spec, status: 'SUBMITTED', createdAt, attempts: [] });
-    this.#hold(job);
+    jobs.add({ id, queue, spec, status: 'SUBMITTED', createdAt, attempts: [] });
+    const release = this.#tools.clock.hold();
     for (let index = 0; index < (spec.arraySize ?? 0); index++) {
       const child = { parent: id, index };
       arrays.added(
@@ -52,14 +58,15 @@ export class Lifecycle {
     await this.#tools.store.committed();
     setImmediate(() => {
       if (!this.#stopped) this.#admitAll(jobs.require(id));
+      release();
     });
   }
 
-  /** Jobs that already start or run go on; a runnable one fails once it is its queue's turn. */
+  /** Jobs that already start or run go on; a pending one fails once it waits for nobody. */
   cancel(id: string, reason: string): void {
     const mark = { stopReason: reason, isCancelled: true } as const;
     for (const job of this.#endable(id, mark)) {
-      if (job.status === 'RUNNABLE') this.#books.jobs.put({ ...job, ...mark });
+      if (job.status === 'PENDING') this.#books.jobs.put({ ...job, ...mark });
       else if (job.current === undefined) this.#fail(job, reason, mark);
     }
     this.#scheduler.run();
@@ -76,26 +83,33 @@ export class Lifecycle {
 
   /** A queue or a compute environment changed. */
   reschedule(): void {
-    if (!this.#stopped) this.#scheduler.run();
+    if (this.#stopped) return;
+    this.#limits.disarm();
+    this.#scheduler.run();
+  }
+
+  /** Its queue's first runnable jobs, at most `most`. */
+  frontOf(queue: string, most: number): JobRecord[] {
+    return this.#scheduler.front(queue, most).map((id) => this.#books.jobs.require(id));
   }
 
   /** Goes on with what an earlier process left. Attempts that it did not see the end of run again. */
   async start(): Promise<void> {
+    const release = this.#tools.clock.hold();
     const left = this.#books.jobs.unfinished();
     const handles = left.flatMap((job) => job.current?.handle ?? []);
     await Promise.all(handles.map((handle) => this.#tools.runner.reap(handle)));
-    for (const job of left) this.#hold(job);
     for (const { id } of left) this.#resume(this.#books.jobs.require(id));
     this.#scheduler.run();
+    release();
   }
 
   /** Kills what runs, at once: the next start runs it again. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#limits.disarm();
     for (const task of this.#running.values()) task.kill();
     await Promise.all(Array.from(this.#running.values(), (task) => task.ended));
-    for (const release of this.#holds.values()) release();
-    this.#holds.clear();
   }
 
   #admitAll(job: JobRecord): void {
@@ -116,9 +130,9 @@ export class Lifecycle {
     const needed = dependencyIdsOf(job, jobs.specOf(job)).map((id) => jobs.get(id));
     const missing = needed.flatMap((one) => (one === undefined || isFinished(one) ? [] : one.id));
     if (needed.some((one) => one === undefined || one.status === 'FAILED')) {
-      this.#fail(job, DEPENDENCY_FAILED);
+      this.#fail(job, job.stopReason ?? DEPENDENCY_FAILED);
     } else if (missing.length === 0) {
-      this.#makeRunnable(job);
+      this.#waitsForNobody(job);
     } else {
       this.#dependencies.wait(job.id, missing);
       this.#pend(job);
@@ -129,30 +143,36 @@ export class Lifecycle {
     if (job.status === 'SUBMITTED') this.#changes.to('PENDING', job);
   }
 
-  #makeRunnable(job: JobRecord): void {
-    this.#enqueue(this.#changes.to('RUNNABLE', job));
+  #waitsForNobody(job: JobRecord): void {
+    if (job.stopReason === undefined) this.#enqueue(this.#changes.to('RUNNABLE', job));
+    else this.#fail(job, job.stopReason);
   }
 
   #enqueue(job: JobRecord): void {
-    const { vcpus } = this.#books.details.resolved(job);
-    this.#scheduler.enqueue({ id: job.id, queue: job.queue, sequence: job.sequence, vcpus });
-  }
-
-  #waitingState(job: JobRecord): 'waiting' | 'cancelled' | 'gone' {
-    if (job.status !== 'RUNNABLE') return 'gone';
-    return job.stopReason === undefined ? 'waiting' : 'cancelled';
+    const { id, queue, sequence } = job;
+    const { vcpus, memoryMiB } = this.#books.details.resolved(job);
+    this.#scheduler.enqueue({ id, queue, sequence, vcpus, memoryMiB });
   }
 
   #start(job: JobRecord, computeEnvironment: string): void {
     if (this.#stopped) return;
     const current = { taskId: randomUUID().replaceAll('-', ''), computeEnvironment };
-    const starting = this.#changes.to('STARTING', job, { current, statusReason: undefined });
+    this.#limits.unblocked(job);
+    const starting = this.#changes.to('STARTING', job, {
+      current,
+      statusReason: undefined,
+      blockedSince: undefined,
+    });
+    const release = this.#tools.clock.hold();
     const task = runTask(starting, this.#books, this.#tools, {
       started: (handle) => this.#started(job.id, handle),
       timedOut: () => this.#stop(this.#books.jobs.require(job.id), TIMED_OUT),
     });
     this.#running.set(job.id, task);
-    void task.ended.then((end) => this.#ended(job.id, end));
+    void task.ended.then((end) => {
+      this.#ended(job.id, end);
+      release();
+    });
   }
 
   #started(id: string, handle: string | undefined): Promise<void> {
@@ -220,31 +240,23 @@ export class Lifecycle {
 
   #fail(job: JobRecord, statusReason: string | undefined, change: Partial<JobRecord> = {}): void {
     this.#dependencies.forget(job.id);
+    this.#limits.unblocked(job);
     this.#changes.to('FAILED', job, { ...change, statusReason });
-  }
-
-  #stuck(job: JobRecord): void {
-    if (job.statusReason !== TOO_BIG) this.#books.jobs.put({ ...job, statusReason: TOO_BIG });
-  }
-
-  #hold(job: JobRecord): void {
-    if (job.child === undefined) this.#holds.set(job.id, this.#tools.clock.hold());
   }
 
   #settle(job: JobRecord): void {
     const { jobs, arrays } = this.#books;
-    this.#holds.get(job.id)?.();
-    this.#holds.delete(job.id);
     const succeeded = job.status === 'SUCCEEDED';
     for (const dependent of this.#dependencies.settle(job.id, succeeded)) {
-      if (succeeded) this.#makeRunnable(jobs.require(dependent));
-      else this.#fail(jobs.require(dependent), DEPENDENCY_FAILED);
+      const waiting = jobs.require(dependent);
+      if (succeeded) this.#waitsForNobody(waiting);
+      else this.#fail(waiting, waiting.stopReason ?? DEPENDENCY_FAILED);
     }
     if (job.child === undefined) return;
     const parent = jobs.require(job.child.parent);
-    const outcome = arrays.outcome(parent.id, parent.spec?.arraySize ?? 0);
-    if (outcome === undefined || isFinished(parent)) return;
+    const outcome = isFinished(parent) ? undefined : arrays.outcome(parent);
+    if (outcome === undefined) return;
     const failure = outcome === 'FAILED' ? { statusReason: parent.stopReason ?? CHILD_FAILED } : {};
-    this.#changes.to(outcome, parent, failure);
+    this.#changes.to(outcome, parent, { ...failure, summary: arrays.finish(parent) });
   }
 }

@@ -3,10 +3,16 @@ export interface RunSpec {
   readonly jobId: string;
   /** 1 for the first. */
   readonly attempt: number;
+  readonly jobName: string;
+  readonly jobQueue: string;
+  /** `name:revision` */
+  readonly jobDefinition: string;
   readonly image: string;
   /** The arguments of the image's entrypoint. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
 }
 
 export interface RunHooks {
@@ -19,10 +25,15 @@ export interface RunHooks {
   started(handle?: string): Promise<void>;
 }
 
-/** An `exitCode` implies that `started` was called. No `exitCode` means that the program never began; `reason` then says why. */
+/**
+ * An `exitCode` implies that `started` was called. No `exitCode` means that the program never began; `reason` then
+ * says why. `statusReason` is what ECS says of the task where it is not the usual, for example
+ * `Host EC2 (instance i-0123) terminated.`
+ */
 export interface RunExit {
   readonly exitCode?: number;
   readonly reason?: string;
+  readonly statusReason?: string;
 }
 
 export interface RunningJob {
@@ -35,6 +46,11 @@ export interface RunningJob {
 /** Runs attempts of jobs: as processes, in containers, or not at all. */
 export interface JobRunner {
   run(spec: RunSpec, hooks: RunHooks): RunningJob;
+  /**
+   * Why a job at the head of its queue finds no place to run, as its status reason says it; absent or undefined
+   * when it finds one. Asked whenever the queue moves.
+   */
+  blocked?(job: { readonly jobId: string; readonly jobQueue: string }): string | undefined;
   /** Ends what an earlier process of ours left running under this handle. */
   reap(handle: string): Promise<void>;
 }

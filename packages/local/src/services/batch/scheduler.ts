@@ -1,5 +1,5 @@
-import type { Records } from '../../store/store.ts';
-import { type ComputeEnvironmentRecord, maxVcpus } from './compute-environment-record.ts';
+import type { BatchBooks, BatchTools } from './batch-parts.ts';
+import { maxVcpus } from './compute-environment-record.ts';
 import { Fifo } from './fifo.ts';
 import type { JobQueueRecord } from './job-queue-record.ts';
 
@@ -9,44 +9,44 @@ export interface Waiting {
   readonly queue: string;
   readonly sequence: number;
   readonly vcpus: number;
+  readonly memoryMiB: number;
 }
 
 export interface SchedulerHooks {
-  /** `gone` when it no longer waits, for whatever reason. */
-  stateOf(id: string): 'waiting' | 'cancelled' | 'gone';
+  isWaiting(id: string): boolean;
   start(id: string, computeEnvironment: string): void;
-  /** A cancelled job reached the head of its queue. */
-  cancel(id: string): void;
-  /** No compute environment of its queue will ever have room for it. */
-  stuck(id: string): void;
+  /** The head of a queue cannot start, and why not; no reason when it only waits for others to end. */
+  blocked(id: string, reason: string | undefined): void;
 }
+
+const TOO_MANY_VCPUS =
+  'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE - CE(s) associated with the job queue cannot meet the CPU requirement of the job.';
 
 /**
  * Decides which runnable job starts next, and where: queues by priority, each first in, first out; a head that
  * does not fit holds back the rest of its queue and what would take its place from queues of lower priority.
- * Costs a step per queue, however many jobs wait. `slots` is how many processes the machine runs at once.
+ * Costs a step per queue, however many jobs wait. Compute environments limit vCPUs, this machine the number of
+ * jobs and their memory; a job with more memory than it has runs alone.
  * https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html
  */
 export class Scheduler {
   readonly #lines = new Map<string, Fifo<Waiting>>();
-  readonly #placed = new Map<string, { environment: string; vcpus: number }>();
+  readonly #placed = new Map<string, { environment: string; vcpus: number; memoryMiB: number }>();
   readonly #usedVcpus = new Map<string, number>();
-  readonly #queues: Records<JobQueueRecord>;
-  readonly #environments: Records<ComputeEnvironmentRecord>;
-  readonly #slots: number;
+  readonly #books: Pick<BatchBooks, 'queues' | 'environments'>;
+  readonly #machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'runner'>;
   readonly #hooks: SchedulerHooks;
+  #usedMemoryMiB = 0;
   #deciding = false;
   #changed = false;
 
   constructor(
-    queues: Records<JobQueueRecord>,
-    environments: Records<ComputeEnvironmentRecord>,
-    slots: number,
+    books: Pick<BatchBooks, 'queues' | 'environments'>,
+    machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'runner'>,
     hooks: SchedulerHooks,
   ) {
-    this.#queues = queues;
-    this.#environments = environments;
-    this.#slots = slots;
+    this.#books = books;
+    this.#machine = machine;
     this.#hooks = hooks;
   }
 
@@ -61,6 +61,17 @@ export class Scheduler {
     if (place === undefined) return;
     this.#placed.delete(id);
     this.#usedVcpus.set(place.environment, this.#used(place.environment) - place.vcpus);
+    this.#usedMemoryMiB -= place.memoryMiB;
+  }
+
+  /** A queue's first jobs, at most `most`. */
+  front(queue: string, most: number): string[] {
+    const front: string[] = [];
+    for (const { id } of this.#lines.get(queue) ?? []) {
+      if (front.length === most) break;
+      if (this.#hooks.isWaiting(id)) front.push(id);
+    }
+    return front;
   }
 
   /** To be called whenever something changed that may let a job start. */
@@ -81,28 +92,44 @@ export class Scheduler {
   #startOne(): boolean {
     const spokenFor = new Set<string>();
     for (const { queue, head } of this.#heads()) {
-      if (this.#placed.size >= this.#slots) return false;
+      const reason = this.#reasonAgainst(queue, head);
+      if (reason !== undefined) {
+        this.#hooks.blocked(head.id, reason);
+        continue;
+      }
       const environment = queue.environments.find(
         (name) => !spokenFor.has(name) && this.#room(name) - this.#used(name) >= head.vcpus,
       );
-      if (environment !== undefined) {
+      if (environment !== undefined && this.#machineHasRoomFor(head)) {
         this.#place(head, environment);
         return true;
       }
+      this.#hooks.blocked(head.id, undefined);
+      if (environment !== undefined) return false;
       if (queue.environments.some((name) => this.#room(name) >= head.vcpus)) {
         for (const name of queue.environments) spokenFor.add(name);
-      } else if (queue.environments.every((name) => this.#capacity(name) < head.vcpus)) {
-        this.#hooks.stuck(head.id);
       }
     }
     return false;
+  }
+
+  /** Why it will not start however long it waits. */
+  #reasonAgainst(queue: JobQueueRecord, head: Waiting): string | undefined {
+    if (queue.environments.every((name) => this.#capacity(name) < head.vcpus)) return TOO_MANY_VCPUS;
+    return this.#machine.runner.blocked?.({ jobId: head.id, jobQueue: queue.name });
+  }
+
+  #machineHasRoomFor({ memoryMiB }: Waiting): boolean {
+    const { maxJobs, maxMemoryMiB } = this.#machine;
+    if (this.#placed.size === 0) return maxJobs > 0;
+    return this.#placed.size < maxJobs && this.#usedMemoryMiB + memoryMiB <= maxMemoryMiB;
   }
 
   #heads(): { queue: JobQueueRecord; head: Waiting }[] {
     const heads: { queue: JobQueueRecord; head: Waiting }[] = [];
     for (const [name, line] of this.#lines) {
       const head = this.#headOf(line);
-      const queue = this.#queues.get(name);
+      const queue = this.#books.queues.get(name);
       if (head === undefined) this.#lines.delete(name);
       else if (queue !== undefined) heads.push({ queue, head });
     }
@@ -111,18 +138,18 @@ export class Scheduler {
 
   #headOf(line: Fifo<Waiting>): Waiting | undefined {
     for (let head = line.peek(); head !== undefined; head = line.peek()) {
-      const state = this.#hooks.stateOf(head.id);
-      if (state === 'waiting') return head;
+      if (this.#hooks.isWaiting(head.id)) return head;
       line.shift();
-      if (state === 'cancelled') this.#hooks.cancel(head.id);
     }
     return undefined;
   }
 
   #place(job: Waiting, environment: string): void {
     this.#lines.get(job.queue)?.shift();
-    this.#placed.set(job.id, { environment, vcpus: job.vcpus });
-    this.#usedVcpus.set(environment, this.#used(environment) + job.vcpus);
+    const { vcpus, memoryMiB } = job;
+    this.#placed.set(job.id, { environment, vcpus, memoryMiB });
+    this.#usedMemoryMiB += memoryMiB;
+    this.#usedVcpus.set(environment, this.#used(environment) + vcpus);
     this.#hooks.start(job.id, environment);
   }
 
@@ -132,11 +159,11 @@ export class Scheduler {
 
   /** Its vCPUs while it accepts jobs. */
   #room(environment: string): number {
-    return this.#environments.get(environment)?.state === 'DISABLED' ? 0 : this.#capacity(environment);
+    return this.#books.environments.get(environment)?.state === 'DISABLED' ? 0 : this.#capacity(environment);
   }
 
   #capacity(environment: string): number {
-    const record = this.#environments.get(environment);
+    const record = this.#books.environments.get(environment);
     return record === undefined ? 0 : maxVcpus(record);
   }
 }

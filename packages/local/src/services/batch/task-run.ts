@@ -66,9 +66,14 @@ async function run(
     {
       jobId: job.id,
       attempt: job.attempts.length + 1,
+      jobName: task.spec.name,
+      jobQueue: job.queue,
+      jobDefinition: task.spec.definition,
       image: resolved.container.image ?? '',
       command: resolved.command,
       environment,
+      vcpus: resolved.vcpus,
+      memoryMiB: resolved.memoryMiB,
     },
     {
       output: (line) => tools.logs.write(group, stream, tools.clock.now(), line),
@@ -76,10 +81,8 @@ async function run(
     },
     seconds === undefined ? undefined : { seconds, exceeded: () => hooks.timedOut() },
   );
-  return {
-    ...exit,
-    statusReason: exit.exitCode === undefined ? NOT_STARTED : 'Essential container in task exited',
-  };
+  const usual = exit.exitCode === undefined ? NOT_STARTED : 'Essential container in task exited';
+  return { ...exit, statusReason: exit.statusReason ?? usual };
 }
 
 const roleRefused = ({ container }: ResolvedJob) =>

@@ -17,7 +17,7 @@ export const deleteJobQueue = (
     if (queue === undefined) return {};
     if (queue.state !== 'DISABLED') throw batchErrors.mustBeDisabled();
     queues.delete(queue.name);
-    for (const id of jobs.inQueue(queue.name)) lifecycle.terminate(id, 'JobQueue deleted');
+    for (const id of jobs.liveInQueue(queue.name)) lifecycle.terminate(id, 'JobQueue deleted');
     await committed();
     return {};
   },

@@ -1,4 +1,4 @@
-import type { ListJobsRequest, ListJobsResponse } from '@aws-sdk/client-batch';
+import type { JobStatus, ListJobsRequest, ListJobsResponse } from '@aws-sdk/client-batch';
 import type { Operation } from '../../../service.ts';
 import { nameIn } from '../arns.ts';
 import type { BatchBooks } from '../batch-parts.ts';
@@ -11,46 +11,63 @@ import { pageSize, positionIn, tokenFor } from '../page.ts';
 export const listJobs = (books: BatchBooks): Operation<ListJobsRequest, ListJobsResponse> => ({
   authorize: () => ({ resources: ['*'] }),
   run: (request) => {
-    const { jobStatus = 'RUNNING', filters = [], maxResults, nextToken } = request;
-    const wanted =
-      filters.length > 0 ? jobFilter(filters, books) : (job: JobRecord) => job.status === jobStatus;
-    const size = pageSize(maxResults, filters.length > 0 ? 100 : 1000);
-    const list = candidates(request, books);
-    const jobs: JobRecord[] = [];
-    let at = nextToken === undefined ? list.first : positionIn(nextToken);
-    for (; at !== list.end && jobs.length < size; at += list.step) {
-      const job = list.at(at);
-      if (job !== undefined && wanted(job)) jobs.push(job);
+    const size = pageSize(request.maxResults, (request.filters ?? []).length > 0 ? 100 : 1000);
+    const after = request.nextToken === undefined ? undefined : positionIn(request.nextToken);
+    const { jobs, positionOf } = candidates(request, after, books);
+    const page: JobRecord[] = [];
+    let isLast = true;
+    for (const job of jobs) {
+      if (page.length === size) {
+        isLast = false;
+        break;
+      }
+      page.push(job);
     }
+    const last = page.at(-1);
     return {
-      jobSummaryList: jobs.map((job) => books.details.summary(job)),
-      ...(at === list.end ? {} : { nextToken: tokenFor(at) }),
+      jobSummaryList: page.map((job) => books.details.summary(job)),
+      ...(isLast || last === undefined ? {} : { nextToken: tokenFor(positionOf(last)) }),
     };
   },
 });
 
+/** The jobs that are asked for, behind the position `after`. A position names the same job whatever comes and goes. */
 interface Candidates {
-  readonly first: number;
-  readonly end: number;
-  readonly step: 1 | -1;
-  at(position: number): JobRecord | undefined;
+  readonly jobs: Iterable<JobRecord>;
+  positionOf(job: JobRecord): number;
 }
 
-function candidates(
-  { jobQueue, arrayJobId, multiNodeJobId }: ListJobsRequest,
-  books: BatchBooks,
-): Candidates {
+function candidates(request: ListJobsRequest, after: number | undefined, books: BatchBooks): Candidates {
+  const { jobQueue, arrayJobId, multiNodeJobId, jobStatus = 'RUNNING', filters = [] } = request;
   if (multiNodeJobId !== undefined) throw batchErrors.unsupported('multiNodeJobId');
   if ((jobQueue === undefined) === (arrayJobId === undefined)) {
     throw batchErrors.invalid('Specify exactly one of jobQueue, arrayJobId and multiNodeJobId');
   }
   if (arrayJobId !== undefined) {
-    const size = books.jobs.get(arrayJobId)?.spec?.arraySize;
-    if (size === undefined) throw batchErrors.arrayJobNotFound(arrayJobId);
-    return { first: 0, end: size, step: 1, at: (index) => books.jobs.get(childId(arrayJobId, index)) };
+    return {
+      jobs: children(arrayJobId, jobStatus, after === undefined ? 0 : after + 1, books),
+      positionOf: ({ child }) => child?.index ?? 0,
+    };
   }
   const name = nameIn(jobQueue ?? '');
   if (books.queues.get(name) === undefined) throw batchErrors.queueNotFound(jobQueue ?? '');
-  const ids = books.jobs.inQueue(name);
-  return { first: ids.length - 1, end: -1, step: -1, at: (index) => books.jobs.get(ids[index] ?? '') };
+  const jobs =
+    filters.length > 0
+      ? filtered(books.jobs.inQueue(name, undefined, after), jobFilter(filters, books))
+      : books.jobs.inQueue(name, new Set([jobStatus]), after);
+  return { jobs, positionOf: ({ sequence }) => sequence };
+}
+
+/** Filters do not apply to them. */
+function* children(parent: string, status: JobStatus, first: number, { jobs }: BatchBooks) {
+  const size = jobs.get(parent)?.spec?.arraySize;
+  if (size === undefined) throw batchErrors.arrayJobNotFound(parent);
+  for (let index = first; index < size; index++) {
+    const job = jobs.get(childId(parent, index));
+    if (job?.status === status) yield job;
+  }
+}
+
+function* filtered(jobs: Iterable<JobRecord>, isWanted: (job: JobRecord) => boolean) {
+  for (const job of jobs) if (isWanted(job)) yield job;
 }
