@@ -16,6 +16,7 @@ interface Options {
   readonly skipWaits?: boolean;
   readonly enforceQuotas?: boolean;
   readonly mockConfig?: string;
+  readonly faults?: string;
 }
 
 const program = new Command('local')
@@ -38,6 +39,7 @@ const program = new Command('local')
       'mocked responses, for executions of <state machine ARN>#<test case>',
     ).env('SFN_MOCK_CONFIG'),
   )
+  .option('--faults <file>', 'what goes wrong on purpose, see docs/faults.md; read again when it changes')
   .showHelpAfterError()
   .action(run);
 
@@ -53,6 +55,7 @@ async function run(options: Options): Promise<void> {
     skipWaits: options.skipWaits ?? false,
     enforceQuotas: options.enforceQuotas ?? false,
     ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.inMemory === true ? {} : { dataDir: options.dataDir }),
     ...(lambdaEndpoint === undefined ? {} : { lambdaEndpoint }),
   });

@@ -16,6 +16,8 @@ export type Invoke = (
 export interface CallDependencies {
   readonly services: () => ReadonlyMap<ServiceName, Service>;
   readonly authorizer: Authorizer;
+  /** What a call is refused with on purpose. */
+  readonly fault: (service: ServiceName, operation: string) => AwsError | undefined;
   /** Resolves when everything written so far is durable. */
   readonly committed: () => Promise<void>;
 }
@@ -24,9 +26,11 @@ export interface CallDependencies {
  * Required members, then IAM, then the operation: the same for a request and for a call between services.
  * An answer goes out when what it tells of is durable.
  */
-export function createInvoke({ services, authorizer, committed }: CallDependencies): Invoke {
+export function createInvoke({ services, authorizer, fault, committed }: CallDependencies): Invoke {
   return async (service, name, input, context) => {
     const operation = operationOf(services().get(service), service, name);
+    const struck = fault(service, name);
+    if (struck !== undefined) throw struck;
     const model = isModelled(service) ? models[service].operations.get(name) : undefined;
     if (model !== undefined) requireMembers(model, input);
     if (authorizer.checks(context.identity)) {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Invoke } from './call.ts';
+import type { CallDependencies, Invoke } from './call.ts';
 import { exchange } from './front-door/exchange.ts';
 import type { Authorizer } from './iam/authorizer.ts';
 import type { Credentials } from './iam/credentials.ts';
@@ -12,6 +12,8 @@ export interface FrontDoorOptions {
   readonly services: () => ReadonlyMap<ServiceName, Service>;
   readonly invoke: Invoke;
   readonly authorizer: Authorizer;
+  /** What a call is refused with on purpose; for services that answer by themselves. */
+  readonly fault: CallDependencies['fault'];
   readonly credentials: Credentials;
   /** Gets what went wrong inside, with the request's id and never its content. */
   readonly log: (message: string) => void;

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { createCall, createInvoke } from './call.ts';
 import type { LocalConfig } from './config.ts';
 import { EventBus } from './event-bus.ts';
+import type { FaultPlan } from './faults/fault.ts';
+import { faultFile } from './faults/fault-file.ts';
+import { Faults } from './faults/faults.ts';
+import { faultyRunner } from './faults/faulty-runner.ts';
 import { fileLogSink } from './file-log-sink.ts';
 import { startFrontDoor } from './front-door.ts';
 import { authorizer } from './iam/authorizer.ts';
@@ -13,6 +17,7 @@ import { dockerfileImages, type ImageSource } from './images.ts';
 import type { Call, Service, ServiceName } from './service.ts';
 import { batchService } from './services/batch/batch-service.ts';
 import { processRunner } from './services/batch/process-runner.ts';
+import { realTimer } from './services/batch/real-timer.ts';
 import { lambdaService } from './services/lambda/lambda-service.ts';
 import { messaging } from './services/messaging/messaging.ts';
 import { statesService } from './services/states/states-service.ts';
@@ -46,6 +51,8 @@ export interface LocalAwsOptions {
   readonly images?: Readonly<Record<string, ImageSource>>;
   /** A file of mocked responses (`MockConfigFile.json` of Step Functions Local), for executions of `…#TestCase`. */
   readonly mockConfig?: string;
+  /** What goes wrong on purpose: a plan, or the file of one, which is read again when it changes. */
+  readonly faults?: FaultPlan | string;
   /** Where Lambda invocations go instead of here. */
   readonly lambdaEndpoint?: string;
   /** What the one who runs it should know. */
@@ -88,9 +95,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const credentials = new Credentials(config, store, clock);
   const authorize = authorizer({ config, clock, roles, iam });
   const services = new Map<ServiceName, Service>();
+  const faults = new Faults(planOf(options.faults, log));
+  const fault = (service: ServiceName, operation: string) => faults.ofCall(service, operation);
   const dependencies = {
     services: () => services,
     authorizer: authorize,
+    fault,
     committed: () => store.committed(),
   };
   const call = createCall(dependencies);
@@ -118,7 +128,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     logs,
     events,
     log,
-    runner: processRunner({ resolveImage: dockerfileImages(options.images ?? {}) }),
+    runner: faultyRunner(
+      processRunner({ resolveImage: dockerfileImages(options.images ?? {}) }),
+      faults,
+      realTimer,
+    ),
     ...(options.maxJobs === undefined ? {} : { maxJobs: options.maxJobs }),
     ...(options.killGraceMs === undefined ? {} : { killGraceMs: options.killGraceMs }),
   });
@@ -141,6 +155,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     services: () => services,
     invoke: createInvoke(dependencies),
     authorizer: authorize,
+    fault,
     credentials,
     log,
   });
@@ -173,4 +188,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       if (forgets) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function planOf(faults: FaultPlan | string | undefined, log: (message: string) => void): () => FaultPlan {
+  if (typeof faults === 'string') return faultFile(faults, log);
+  const plan = faults ?? { faults: [] };
+  return () => plan;
 }

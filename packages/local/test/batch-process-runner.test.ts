@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { processHandle } from '../src/services/batch/process-handle.ts';
 import { type LocalImage, processRunner } from '../src/services/batch/process-runner.ts';
 import type { RunHooks } from '../src/services/batch/runner.ts';
+import { runSpec } from './run-spec.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,21 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string[], hooks: Partial<RunHooks> = {}, image?: LocalImage) =>
-  processRunner({ resolveImage: () => image, scratchDir: folder }).run(
-    {
-      jobId: 'job',
-      attempt: 1,
-      jobName: 'job',
-      jobQueue: 'queue',
-      jobDefinition: 'definition:1',
-      image: 'image',
-      command,
-      environment: {},
-      vcpus: 1,
-      memoryMiB: 2048,
-    },
-    { output: () => {}, started: async () => {}, ...hooks },
-  );
+  processRunner({ resolveImage: () => image, scratchDir: folder }).run(runSpec({ command }), {
+    output: () => {},
+    started: async () => {},
+    ...hooks,
+  });
 
 describe('a job as a process', () => {
   it('begins only once its handle is known: not at all when that fails', async () => {

@@ -1,6 +1,8 @@
 import { createCall, createInvoke } from '../src/call.ts';
 import type { Clock } from '../src/clock.ts';
 import type { LocalConfig } from '../src/config.ts';
+import type { Fault } from '../src/faults/fault.ts';
+import { Faults } from '../src/faults/faults.ts';
 import { type FrontDoor, type FrontDoorOptions, startFrontDoor } from '../src/front-door.ts';
 import { authorizer } from '../src/iam/authorizer.ts';
 import { Credentials } from '../src/iam/credentials.ts';
@@ -46,6 +48,7 @@ export interface EndpointOptions {
   readonly store?: Store;
   readonly iam?: boolean;
   readonly unsigned?: FrontDoorOptions['unsigned'];
+  readonly faults?: readonly Fault[];
 }
 
 /** The front door, STS and, when asked, SQS, SNS and S3, on a free port. */
@@ -71,9 +74,12 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     ...(options.services ?? []),
   ];
   const services = new Map<ServiceName, Service>(list.map((service) => [service.name, service]));
+  const plan = { faults: options.faults ?? [] };
+  const faults = new Faults(() => plan);
   const dependencies = {
     services: () => services,
     authorizer: authorize,
+    fault: (service: ServiceName, operation: string) => faults.ofCall(service, operation),
     committed: () => store.committed(),
   };
   const door = await startFrontDoor({
@@ -81,6 +87,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     services: () => services,
     invoke: createInvoke(dependencies),
     authorizer: authorize,
+    fault: dependencies.fault,
     credentials,
     log,
     ...(options.unsigned === undefined ? {} : { unsigned: options.unsigned }),

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startFrontDoor } from '../src/front-door.ts';
@@ -184,5 +185,38 @@ describe('the connection', () => {
     const port = Number(new URL(door.url).port);
     const again = startFrontDoor({ ...({} as Parameters<typeof startFrontDoor>[0]), port });
     await expect(again).rejects.toThrow(new RegExp(`port ${port} .*in use.*--port`));
+  });
+});
+
+describe('a call that fails on purpose', () => {
+  it('is refused as the service would, and only so often; S3 writes its own error', async () => {
+    const endpoint = await start({
+      services: [listing],
+      withMessaging: true,
+      faults: [
+        {
+          fault: 'failing-call',
+          operation: 'states:List*',
+          code: 'ThrottlingException',
+          message: 'Rate exceeded',
+          times: 1,
+        },
+        {
+          fault: 'failing-call',
+          operation: 's3:ListBuckets',
+          code: 'SlowDown',
+          message: 'Please reduce your request rate.',
+          times: 1,
+        },
+      ],
+    });
+    const sfn = new SFNClient(endpoint.client);
+    const s3 = new S3Client({ ...endpoint.client, forcePathStyle: true });
+    const machines = () => sfn.send(new ListStateMachinesCommand({}));
+    const buckets = () => s3.send(new ListBucketsCommand({}));
+    await expect(machines()).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Rate exceeded' });
+    expect((await machines()).stateMachines).toEqual([]);
+    await expect(buckets()).rejects.toMatchObject({ name: 'SlowDown', $metadata: { httpStatusCode: 503 } });
+    expect((await buckets()).Buckets).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ async function handle(
 
 /** Asks IAM, then lets the service answer by itself. */
 async function hand(
-  { authorizer }: FrontDoorOptions,
+  { authorizer, fault }: FrontDoorOptions,
   service: HttpService,
   identity: Identity,
   request: IncomingMessage,
@@ -82,6 +82,8 @@ async function hand(
   }
   const body = service.streams ? undefined : await readBody(request);
   const { operation, input } = service.identify({ ...head, body: body ?? Buffer.alloc(0) });
+  const struck = fault(service.name, operation);
+  if (struck !== undefined) throw struck;
   if (authorizer.checks(identity)) {
     const known = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
     const asked = known?.authorize?.(input as never) ?? { resources: ['*'] };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AttemptEnd, attemptOutcome } from './attempt-outcome.ts';
 import type { BatchBooks, BatchTools } from './batch-parts.ts';
 import { Dependencies, dependencyIdsOf } from './dependencies.ts';
+import { attemptOf } from './job-attempt.ts';
 import { JobChanges } from './job-changes.ts';
 import { childId, isFinished, type JobRecord, type JobSpec } from './job-record.ts';
 import { RunnableLimits } from './runnable-limits.ts';
@@ -32,6 +33,7 @@ export class Lifecycle {
     });
     this.#scheduler = new Scheduler(books, tools, {
       isWaiting: (id) => books.jobs.get(id)?.status === 'RUNNABLE',
+      placeRefused: (id) => this.#placeRefused(books.jobs.require(id)),
       start: (id, environment) => this.#start(books.jobs.require(id), environment),
       blocked: (id, reason) => this.#limits.blocked(books.jobs.require(id), reason),
     });
@@ -152,6 +154,10 @@ export class Lifecycle {
     const { id, queue, sequence } = job;
     const { vcpus, memoryMiB } = this.#books.details.resolved(job);
     this.#scheduler.enqueue({ id, queue, sequence, vcpus, memoryMiB });
+  }
+
+  #placeRefused(job: JobRecord): string | undefined {
+    return this.#tools.runner.blocked?.(attemptOf(job, this.#books.jobs.specOf(job)));
   }
 
   #start(job: JobRecord, computeEnvironment: string): void {

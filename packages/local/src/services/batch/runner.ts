@@ -1,12 +1,9 @@
+import type { JobAttempt } from './job-attempt.ts';
+
 /** One attempt of a job, ready to run: references substituted, overrides applied, credentials in `environment`. */
-export interface RunSpec {
-  readonly jobId: string;
-  /** 1 for the first. */
-  readonly attempt: number;
-  readonly jobName: string;
-  readonly jobQueue: string;
-  /** `name:revision` */
-  readonly jobDefinition: string;
+export interface RunSpec extends JobAttempt {
+  readonly platform: 'EC2' | 'FARGATE';
+  readonly readonlyRootFilesystem: boolean;
   readonly image: string;
   /** The arguments of the image's entrypoint. */
   readonly command: readonly string[];
@@ -26,8 +23,8 @@ export interface RunHooks {
 }
 
 /**
- * An `exitCode` implies that `started` was called. No `exitCode` means that the program never began; `reason` then
- * says why. `statusReason` is what ECS says of the task where it is not the usual, for example
+ * An `exitCode` implies that `started` was called. Without one the program never began, and `reason` says why, or was
+ * lost with its host. `statusReason` is what ECS says of the task where it is not the usual, for example
  * `Host EC2 (instance i-0123) terminated.`
  */
 export interface RunExit {
@@ -50,7 +47,7 @@ export interface JobRunner {
    * Why a job at the head of its queue finds no place to run, as its status reason says it; absent or undefined
    * when it finds one. Asked whenever the queue moves.
    */
-  blocked?(job: { readonly jobId: string; readonly jobQueue: string }): string | undefined;
+  blocked?(attempt: JobAttempt): string | undefined;
   /** Ends what an earlier process of ours left running under this handle. */
   reap(handle: string): Promise<void>;
 }

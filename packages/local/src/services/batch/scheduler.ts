@@ -14,6 +14,8 @@ export interface Waiting {
 
 export interface SchedulerHooks {
   isWaiting(id: string): boolean;
+  /** Why whoever runs jobs has no place for it, if so. */
+  placeRefused(id: string): string | undefined;
   start(id: string, computeEnvironment: string): void;
   /** The head of a queue cannot start, and why not; no reason when it only waits for others to end. */
   blocked(id: string, reason: string | undefined): void;
@@ -34,7 +36,7 @@ export class Scheduler {
   readonly #placed = new Map<string, { environment: string; vcpus: number; memoryMiB: number }>();
   readonly #usedVcpus = new Map<string, number>();
   readonly #books: Pick<BatchBooks, 'queues' | 'environments'>;
-  readonly #machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'runner'>;
+  readonly #machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB'>;
   readonly #hooks: SchedulerHooks;
   #usedMemoryMiB = 0;
   #deciding = false;
@@ -42,7 +44,7 @@ export class Scheduler {
 
   constructor(
     books: Pick<BatchBooks, 'queues' | 'environments'>,
-    machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'runner'>,
+    machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB'>,
     hooks: SchedulerHooks,
   ) {
     this.#books = books;
@@ -116,7 +118,7 @@ export class Scheduler {
   /** Why it will not start however long it waits. */
   #reasonAgainst(queue: JobQueueRecord, head: Waiting): string | undefined {
     if (queue.environments.every((name) => this.#capacity(name) < head.vcpus)) return TOO_MANY_VCPUS;
-    return this.#machine.runner.blocked?.({ jobId: head.id, jobQueue: queue.name });
+    return this.#hooks.placeRefused(head.id);
   }
 
   #machineHasRoomFor({ memoryMiB }: Waiting): boolean {

@@ -1,6 +1,7 @@
 import { Attempt } from './attempt.ts';
 import type { AttemptEnd } from './attempt-outcome.ts';
 import type { BatchBooks, BatchTools } from './batch-parts.ts';
+import { attemptOf } from './job-attempt.ts';
 import type { JobRecord } from './job-record.ts';
 import { logLocation } from './log-location.ts';
 import type { ResolvedJob } from './resolved-job.ts';
@@ -64,11 +65,9 @@ async function run(
   const seconds = resolved.attemptDurationSeconds;
   const exit = await attempt.run(
     {
-      jobId: job.id,
-      attempt: job.attempts.length + 1,
-      jobName: task.spec.name,
-      jobQueue: job.queue,
-      jobDefinition: task.spec.definition,
+      ...attemptOf(job, task.spec),
+      platform: resolved.onFargate ? 'FARGATE' : 'EC2',
+      readonlyRootFilesystem: resolved.container.readonlyRootFilesystem ?? false,
       image: resolved.container.image ?? '',
       command: resolved.command,
       environment,
