@@ -39,7 +39,7 @@ export interface LocalAwsOptions {
   readonly region?: string;
   /** Jumps to the next timer whenever nothing is running. */
   readonly skipWaits?: boolean;
-  /** Fails what would exceed AWS's limit of history events, instead of logging it. */
+  /** Fails what would exceed AWS's limit of history events, instead of logging it, and throttles SubmitJob. */
   readonly enforceQuotas?: boolean;
   /** False lets every role do everything. */
   readonly iam?: boolean;
@@ -133,6 +133,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       faults,
       realTimer,
     ),
+    enforceQuotas: options.enforceQuotas ?? false,
     ...(options.maxJobs === undefined ? {} : { maxJobs: options.maxJobs }),
     ...(options.killGraceMs === undefined ? {} : { killGraceMs: options.killGraceMs }),
   });

@@ -29,10 +29,16 @@ import { untagResource } from './operations/untag-resource.ts';
 import { updateComputeEnvironment } from './operations/update-compute-environment.ts';
 import { updateJobQueue } from './operations/update-job-queue.ts';
 import { realTimer } from './real-timer.ts';
+import { SubmitQuota } from './submit-quota.ts';
 
-/** `timer` measures attempts' timeouts and the grace between SIGTERM and SIGKILL, by default 30 s of real time. */
+/**
+ * `timer` measures attempts' timeouts and the grace between SIGTERM and SIGKILL, by default 30 s of real time.
+ * `enforceQuotas` throttles SubmitJob as AWS does.
+ */
 export type BatchOptions = Omit<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'timer' | 'killGraceMs'> &
-  Partial<Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'timer' | 'killGraceMs'>>;
+  Partial<Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'timer' | 'killGraceMs'>> & {
+    readonly enforceQuotas?: boolean;
+  };
 
 /** AWS Batch whose jobs run where this process runs. */
 export function batchService(options: BatchOptions) {
@@ -59,6 +65,7 @@ export function batchService(options: BatchOptions) {
   };
   const lifecycle = new Lifecycle(books, tools);
   const committed = () => store.committed();
+  const quota = options.enforceQuotas ? new SubmitQuota(() => clock.now()) : undefined;
   return {
     name: 'batch',
     operations: {
@@ -75,7 +82,7 @@ export function batchService(options: BatchOptions) {
       ListJobs: listJobs(books),
       ListTagsForResource: listTagsForResource(books),
       RegisterJobDefinition: registerJobDefinition(books, committed),
-      SubmitJob: submitJob(books, lifecycle, committed),
+      SubmitJob: submitJob(books, lifecycle, committed, quota),
       TagResource: tagResource(books, committed),
       TerminateJob: terminateJob(books, lifecycle, committed),
       UntagResource: untagResource(books, committed),

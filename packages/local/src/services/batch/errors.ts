@@ -11,6 +11,16 @@ export const batchErrors = {
       requestId,
     ),
   tooManyJobs: (requestId: string) => executing('Maximum number of jobs supported is  100 .', requestId),
+  tooManyDependencies: (requestId: string) =>
+    executing('Job cannot have more than 20 dependencies', requestId),
+  jobTooLarge: (bytes: number, requestId: string) =>
+    executing(
+      `Job size must be less than 30 KiB, got ${Math.ceil(bytes / 1024)} KiB; hand large input over in S3`,
+      requestId,
+    ),
+  namesWithMaxResults: (names: string, requestId: string) =>
+    executing(`${names} and MaxResults cannot both be set`, requestId),
+  tooManyRequests: () => new AwsError('TooManyRequestsException', 'Too Many Requests', 429),
   queueNotFound: (queue: string) => client(`JobQueue ${queue} not found.`),
   queueDisabled: (queue: string) =>
     client(`JobQueue ${queue} is not in ENABLED state; set its state to ENABLED with UpdateJobQueue`),
@@ -29,6 +39,10 @@ export const batchErrors = {
   containerMissing: () => client('Container properties should not be empty'),
   fargateMember: (member: string) =>
     client(`${member} is not applicable for Fargate. Use resource requirements instead.`),
+  deprecatedKey: (member: string) =>
+    client(
+      `${member}: This value was submitted in a deprecated key and may conflict with the value provided by the job definition's resource requirements.`,
+    ),
   /** A member, or its value, that does not fit; `rule` says what would. */
   invalid: (rule: string) => client(rule),
   unsupported: (member: string) =>

@@ -26,6 +26,9 @@ export function jobFilter(filters: readonly KeyValuesPair[], { jobs, arns }: Bat
       return any((job, value) => job.createdAt < Number(value));
     case 'AFTER_CREATED_AT':
       return any((job, value) => job.createdAt > Number(value));
+    case 'SHARE_IDENTIFIER':
+      // Queues here have no fair-share policy, and jobs therefore no share.
+      return () => false;
     default:
       throw batchErrors.unsupported(`the filter ${filter?.name}`);
   }

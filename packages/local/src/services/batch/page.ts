@@ -15,6 +15,17 @@ export function page<T>(
   return { items: items.slice(start, end), ...(end < items.length ? { nextToken: tokenFor(end) } : {}) };
 }
 
+/** @throws `ClientException` where resources are named and a page's size is given. */
+export function refuseNamesWithMaxResults(
+  member: string,
+  names: readonly string[] | undefined,
+  maxResults: number | undefined,
+  requestId: string,
+): void {
+  if (names !== undefined && names.length > 0 && maxResults !== undefined)
+    throw batchErrors.namesWithMaxResults(member, requestId);
+}
+
 export const pageSize = (maxResults: number | undefined, most: number): number => {
   if (maxResults === undefined) return most;
   if (maxResults < 1) throw batchErrors.invalid(`maxResults must be between 1 and ${most}`);

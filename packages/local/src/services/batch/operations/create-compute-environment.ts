@@ -6,6 +6,7 @@ import type { Operation } from '../../../service.ts';
 import type { BatchBooks } from '../batch-parts.ts';
 import { batchErrors } from '../errors.ts';
 import { requireName } from '../validation/names.ts';
+import { validateTags } from '../validation/tags.ts';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateComputeEnvironment.html */
 export const createComputeEnvironment = (
@@ -27,6 +28,7 @@ export const createComputeEnvironment = (
         'computeResources.maxvCpus must be specified for a MANAGED compute environment',
       );
     }
+    validateTags(tags);
     if (environments.get(name) !== undefined) throw batchErrors.exists();
     environments.put(name, {
       name,

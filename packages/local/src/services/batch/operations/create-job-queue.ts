@@ -5,6 +5,8 @@ import type { BatchBooks } from '../batch-parts.ts';
 import { batchErrors } from '../errors.ts';
 import { environmentOrder, requirePriority } from '../validation/environment-order.ts';
 import { requireName } from '../validation/names.ts';
+import { validateTags } from '../validation/tags.ts';
+import { validateTimeLimits } from '../validation/time-limits.ts';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html */
 export const createJobQueue = (
@@ -24,13 +26,14 @@ export const createJobQueue = (
     for (const member of ['schedulingPolicyArn', 'serviceEnvironmentOrder'] as const) {
       if (request[member] !== undefined) throw batchErrors.unsupported(member);
     }
+    validateTags(request.tags);
     if (books.queues.get(name) !== undefined) throw batchErrors.exists();
     books.queues.put(name, {
       name,
       state: request.state ?? 'ENABLED',
       priority: requirePriority(request.priority),
       ...environmentOrder(request.computeEnvironmentOrder, books),
-      jobStateTimeLimitActions: request.jobStateTimeLimitActions ?? [],
+      jobStateTimeLimitActions: validateTimeLimits(request.jobStateTimeLimitActions ?? []),
       tags: request.tags ?? {},
     });
     await committed();

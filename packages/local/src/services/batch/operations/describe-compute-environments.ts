@@ -8,7 +8,7 @@ import { type BatchArns, nameIn } from '../arns.ts';
 import type { BatchBooks } from '../batch-parts.ts';
 import type { ComputeEnvironmentRecord } from '../compute-environment-record.ts';
 import { uuidOf } from '../ids.ts';
-import { page } from '../page.ts';
+import { page, refuseNamesWithMaxResults } from '../page.ts';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_DescribeComputeEnvironments.html */
 export const describeComputeEnvironments = ({
@@ -16,7 +16,13 @@ export const describeComputeEnvironments = ({
   arns,
 }: BatchBooks): Operation<DescribeComputeEnvironmentsRequest, DescribeComputeEnvironmentsResponse> => ({
   authorize: () => ({ resources: ['*'] }),
-  run: (request) => {
+  run: (request, { requestId }) => {
+    refuseNamesWithMaxResults(
+      'ComputeEnvironments',
+      request.computeEnvironments,
+      request.maxResults,
+      requestId,
+    );
     const named = request.computeEnvironments?.map(nameIn);
     const all = Array.from(environments.entries(), ([, environment]) => environment);
     const found = named === undefined ? all : all.filter(({ name }) => named.includes(name));

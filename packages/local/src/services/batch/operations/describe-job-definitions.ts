@@ -7,7 +7,7 @@ import type { Operation } from '../../../service.ts';
 import { type BatchArns, nameIn } from '../arns.ts';
 import type { BatchBooks } from '../batch-parts.ts';
 import { definitionKey, type JobDefinitionRecord } from '../job-definitions.ts';
-import { page } from '../page.ts';
+import { page, refuseNamesWithMaxResults } from '../page.ts';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_DescribeJobDefinitions.html */
 export const describeJobDefinitions = ({
@@ -15,7 +15,8 @@ export const describeJobDefinitions = ({
   arns,
 }: BatchBooks): Operation<DescribeJobDefinitionsRequest, DescribeJobDefinitionsResponse> => ({
   authorize: () => ({ resources: ['*'] }),
-  run: (request) => {
+  run: (request, { requestId }) => {
+    refuseNamesWithMaxResults('JobDefinitions', request.jobDefinitions, request.maxResults, requestId);
     const named = request.jobDefinitions?.map(nameIn);
     const found = definitions
       .all()

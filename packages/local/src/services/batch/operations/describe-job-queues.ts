@@ -7,7 +7,7 @@ import type { Operation } from '../../../service.ts';
 import { type BatchArns, nameIn } from '../arns.ts';
 import type { BatchBooks } from '../batch-parts.ts';
 import type { JobQueueRecord } from '../job-queue-record.ts';
-import { page } from '../page.ts';
+import { page, refuseNamesWithMaxResults } from '../page.ts';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_DescribeJobQueues.html */
 export const describeJobQueues = ({
@@ -15,7 +15,8 @@ export const describeJobQueues = ({
   arns,
 }: BatchBooks): Operation<DescribeJobQueuesRequest, DescribeJobQueuesResponse> => ({
   authorize: () => ({ resources: ['*'] }),
-  run: (request) => {
+  run: (request, { requestId }) => {
+    refuseNamesWithMaxResults('JobQueues', request.jobQueues, request.maxResults, requestId);
     const named = request.jobQueues?.map(nameIn);
     const all = Array.from(queues.entries(), ([, queue]) => queue);
     const found = named === undefined ? all : all.filter(({ name }) => named.includes(name));

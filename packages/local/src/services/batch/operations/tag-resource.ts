@@ -2,7 +2,7 @@ import type { TagResourceRequest } from '@aws-sdk/client-batch';
 import type { Operation } from '../../../service.ts';
 import type { BatchBooks } from '../batch-parts.ts';
 import { taggable } from '../taggable.ts';
-import { requireStrings } from '../validation/string-map.ts';
+import { validateTags } from '../validation/tags.ts';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_TagResource.html */
 export const tagResource = (
@@ -11,9 +11,10 @@ export const tagResource = (
 ): Operation<TagResourceRequest, object> => ({
   authorize: ({ resourceArn = '' }) => ({ resources: [resourceArn] }),
   run: async ({ resourceArn = '', tags = {} }) => {
-    requireStrings('tags', tags);
     const resource = taggable(resourceArn, books);
-    resource.save({ ...resource.tags, ...tags });
+    const all = { ...resource.tags, ...tags };
+    validateTags(all);
+    resource.save(all);
     await committed();
     return {};
   },

@@ -40,15 +40,8 @@ export const updateComputeEnvironment = (
   },
 });
 
+/** Members that are not given stay as they are. */
 function updated(resources: ComputeResource, update: ComputeResourceUpdate): ComputeResource {
-  const { maxvCpus, minvCpus, desiredvCpus, subnets, securityGroupIds, type } = update;
-  return {
-    ...resources,
-    ...(maxvCpus === undefined ? {} : { maxvCpus }),
-    ...(minvCpus === undefined ? {} : { minvCpus }),
-    ...(desiredvCpus === undefined ? {} : { desiredvCpus }),
-    ...(subnets === undefined ? {} : { subnets }),
-    ...(securityGroupIds === undefined ? {} : { securityGroupIds }),
-    ...(type === undefined ? {} : { type }),
-  };
+  const given = Object.entries(update).filter(([, value]) => value !== undefined);
+  return { ...resources, ...Object.fromEntries(given) };
 }

@@ -17,6 +17,13 @@ export function environmentOrder(
     if (environments.get(name) === undefined) throw batchErrors.environmentNotFound(computeEnvironment ?? '');
     return name;
   });
+  const isFargate = (name: string) =>
+    environments.get(name)?.computeResources?.type?.startsWith('FARGATE') ?? false;
+  if (names.some(isFargate) && !names.every(isFargate)) {
+    throw batchErrors.invalid(
+      'computeEnvironmentOrder must not mix compute environments of Fargate with those of EC2',
+    );
+  }
   return {
     computeEnvironmentOrder: sorted.map(({ order }, index) => ({
       order,

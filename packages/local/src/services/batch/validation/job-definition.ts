@@ -9,6 +9,7 @@ import { validateEnvironment } from './environment.ts';
 import { isFargateSize } from './fargate-sizes.ts';
 import { requireName } from './names.ts';
 import { requireStrings } from './string-map.ts';
+import { validateTags } from './tags.ts';
 
 const LARGEST_DEFINITION = 24 * 1024;
 const UNSUPPORTED = [
@@ -27,8 +28,12 @@ export function validateJobDefinition(request: RegisterJobDefinitionRequest, req
     throw batchErrors.invalid('The job definition is larger than 24 KiB');
   }
   requireStrings('parameters', request.parameters);
-  requireStrings('tags', request.tags);
+  validateTags(request.tags);
   validateAttemptSettings(request);
+  const { schedulingPriority: priority } = request;
+  if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= 9999)) {
+    throw batchErrors.invalid(`schedulingPriority must be an integer between 0 and 9999; it is ${priority}`);
+  }
   const container = request.containerProperties;
   if (container === undefined) throw batchErrors.containerMissing();
   if (container.image === undefined || container.image === '') {

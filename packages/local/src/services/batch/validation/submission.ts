@@ -1,4 +1,4 @@
-import type { SubmitJobRequest } from '@aws-sdk/client-batch';
+import type { ContainerOverrides, SubmitJobRequest } from '@aws-sdk/client-batch';
 import { nameIn } from '../arns.ts';
 import type { BatchBooks } from '../batch-parts.ts';
 import { batchErrors } from '../errors.ts';
@@ -11,12 +11,11 @@ import { validateEnvironment } from './environment.ts';
 import { validateResources } from './job-definition.ts';
 import { isName } from './names.ts';
 import { requireStrings } from './string-map.ts';
+import { validateTags } from './tags.ts';
 
 const LARGEST_SUBMISSION = 30 * 1024;
 const MOST_DEPENDENCIES = 20;
 const UNSUPPORTED = [
-  'shareIdentifier',
-  'schedulingPriorityOverride',
   'nodeOverrides',
   'eksPropertiesOverride',
   'ecsPropertiesOverride',
@@ -31,24 +30,51 @@ export function validateSubmission(
 ): { queue: JobQueueRecord; spec: JobSpec } {
   if (!isName(request.jobName)) throw batchErrors.jobName(requestId);
   for (const member of UNSUPPORTED) if (request[member] !== undefined) throw batchErrors.unsupported(member);
-  if (Buffer.byteLength(JSON.stringify(request)) > LARGEST_SUBMISSION) {
-    throw batchErrors.invalid('The job is larger than 30 KiB; hand large input over in S3');
-  }
+  const size = Buffer.byteLength(JSON.stringify(request));
+  if (size > LARGEST_SUBMISSION) throw batchErrors.jobTooLarge(size, requestId);
   requireStrings('parameters', request.parameters);
-  requireStrings('tags', request.tags);
+  validateTags(request.tags);
   validateAttemptSettings(request);
+  validateScheduling(request);
   validateEnvironment('containerOverrides.environment', request.containerOverrides?.environment);
   const queue = requireQueue(request.jobQueue, books);
   const definition = requireDefinition(request.jobDefinition, books);
   validateArray(request);
-  validateDependencies(request, books);
+  validateDependencies(request, books, requestId);
   const spec = specOf(request.jobName, request, definition);
   const { onFargate, resourceRequirements, container } = resolveJob(spec, definition);
-  const legacy = onFargate
-    ? { ...request.containerOverrides }
-    : { ...container, ...request.containerOverrides };
+  const overrides = request.containerOverrides ?? {};
+  if (!onFargate) refuseDeprecatedKeys(overrides, definition);
+  const legacy = onFargate ? overrides : { ...container, ...overrides };
   validateResources(legacy, resourceRequirements, onFargate, requestId);
   return { queue, spec };
+}
+
+/** Queues here are first in, first out: a share has no meaning in them, a priority within one has no effect. */
+function validateScheduling({
+  shareIdentifier,
+  schedulingPriorityOverride: priority,
+}: SubmitJobRequest): void {
+  if (shareIdentifier !== undefined) {
+    throw batchErrors.invalid(
+      'shareIdentifier must not be specified for a job queue without a fair-share scheduling policy',
+    );
+  }
+  if (priority === undefined || (Number.isInteger(priority) && priority >= 0 && priority <= 9999)) return;
+  throw batchErrors.invalid(
+    `schedulingPriorityOverride must be an integer between 0 and 9999; it is ${priority}`,
+  );
+}
+
+/** https://docs.aws.amazon.com/batch/latest/userguide/override-resource-requirements.html */
+function refuseDeprecatedKeys(overrides: ContainerOverrides, definition: JobDefinitionRecord): void {
+  const required = definition.containerProperties?.resourceRequirements?.map(({ type }) => type) ?? [];
+  for (const [member, type] of [
+    ['vcpus', 'VCPU'],
+    ['memory', 'MEMORY'],
+  ] as const) {
+    if (overrides[member] !== undefined && required.includes(type)) throw batchErrors.deprecatedKey(member);
+  }
 }
 
 function requireQueue(nameOrArn: string | undefined, books: BatchBooks): JobQueueRecord {
@@ -81,12 +107,9 @@ function validateArray({ arrayProperties }: SubmitJobRequest): void {
 function validateDependencies(
   { dependsOn = [], arrayProperties }: SubmitJobRequest,
   { jobs }: BatchBooks,
+  requestId: string,
 ): void {
-  if (dependsOn.length > MOST_DEPENDENCIES) {
-    throw batchErrors.invalid(
-      `dependsOn can name at most ${MOST_DEPENDENCIES} jobs; it names ${dependsOn.length}`,
-    );
-  }
+  if (dependsOn.length > MOST_DEPENDENCIES) throw batchErrors.tooManyDependencies(requestId);
   for (const { jobId, type } of dependsOn) {
     if (jobId === undefined) {
       if (type === 'SEQUENTIAL' && arrayProperties !== undefined) continue;
