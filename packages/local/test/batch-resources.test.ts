@@ -94,6 +94,87 @@ describe('compute environments and job queues', () => {
     await expect(create({ jobQueueName: 'new', computeEnvironmentOrder, priority: 1001 })).rejects.toThrow(
       /priority must be an integer between 0 and 1000; it is 1001/,
     );
+    const limit = {
+      reason: 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+      state: 'RUNNABLE' as const,
+      action: 'CANCEL' as const,
+      maxTimeSeconds: 600,
+    };
+    for (const [wrong, message] of [
+      [{ maxTimeSeconds: 599 }, /maxTimeSeconds must be between 600 and 86400; it is 599/],
+      [{ action: 'TERMINATE' }, /action must be CANCEL; it is TERMINATE/],
+      [{ reason: 'BOREDOM' }, /reason must be one of CAPACITY:/],
+    ] as const) {
+      const jobStateTimeLimitActions = [{ ...limit, ...wrong }];
+      await expect(
+        create({ jobQueueName: 'new', computeEnvironmentOrder, jobStateTimeLimitActions }),
+      ).rejects.toThrow(message);
+    }
+  });
+
+  it('cannot be of Fargate and of EC2 in one queue', async () => {
+    const { context, operations } = await idle();
+    await operations.CreateComputeEnvironment.run(
+      {
+        computeEnvironmentName: 'ec2',
+        type: 'MANAGED',
+        computeResources: { type: 'EC2', maxvCpus: 4, subnets: [] },
+      },
+      context(),
+    );
+    const computeEnvironmentOrder = ['environment', 'ec2'].map((computeEnvironment, order) => ({
+      order,
+      computeEnvironment,
+    }));
+
+    await expect(
+      operations.UpdateJobQueue.run({ jobQueue: 'queue', computeEnvironmentOrder }, context()),
+    ).rejects.toThrow(/must not mix/);
+  });
+
+  it('are changed where they are told to, and stay as they are elsewhere', async () => {
+    const { context, operations } = await idle();
+    await operations.UpdateComputeEnvironment.run(
+      { computeEnvironment: 'environment', computeResources: { maxvCpus: 16, securityGroupIds: ['sg-1'] } },
+      context(),
+    );
+
+    const { computeEnvironments } = await operations.DescribeComputeEnvironments.run(
+      { computeEnvironments: ['environment'] },
+      context(),
+    );
+    expect(computeEnvironments?.[0]?.computeResources).toEqual({
+      type: 'FARGATE',
+      maxvCpus: 16,
+      subnets: ['subnet-1'],
+      securityGroupIds: ['sg-1'],
+    });
+    await expect(async () =>
+      operations.DescribeComputeEnvironments.run(
+        { computeEnvironments: ['environment'], maxResults: 1 },
+        context(),
+      ),
+    ).rejects.toThrow(/Exception : ComputeEnvironments and MaxResults cannot both be set, RequestId: /);
+  });
+
+  it('show the front of a queue: its runnable jobs in order, and since when each has its place', async () => {
+    const { context, machine, operations, submit, until } = await idle();
+    const [first, second, third, fourth] = [await submit(), await submit(), await submit(), await submit()];
+    await until(fourth, 'RUNNABLE');
+    const front = async () => {
+      const { frontOfQueue } = await operations.GetJobQueueSnapshot.run({ jobQueue: 'queue' }, context());
+      return frontOfQueue?.jobs ?? [];
+    };
+    const before = await front();
+    expect(before.map(({ jobArn }) => jobArn?.split('/')[1])).toEqual([second, third, fourth]);
+
+    await operations.CancelJob.run({ jobId: third, reason: 'changed my mind' }, context());
+    machine.end(first);
+    await until(second, 'RUNNING');
+
+    const after = await front();
+    expect(after.map(({ jobArn }) => jobArn?.split('/')[1])).toEqual([fourth]);
+    expect(after[0]?.earliestTimeAtPosition).toBeGreaterThan(before[2]?.earliestTimeAtPosition ?? 0);
   });
 });
 

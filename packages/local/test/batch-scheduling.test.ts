@@ -47,6 +47,25 @@ describe('a job starts', () => {
     expect(started()).toEqual([a, b]);
   });
 
+  it('only when the machine has the memory, and alone when it needs more than that', async () => {
+    const machine = manualRunner();
+    const { register, submit } = await batchFixture({ runner: machine.runner, maxMemoryMiB: 4096 });
+    await register();
+    const withMemory = (value: string) =>
+      submit({ containerOverrides: { resourceRequirements: [{ type: 'MEMORY', value }] } });
+    const ids = [await withMemory('2048'), await withMemory('2048'), await withMemory('8192')];
+    const started = () => machine.started.map(({ jobId }) => jobId);
+    await settle();
+    expect(started()).toEqual(ids.slice(0, 2));
+
+    machine.end(ids[0] ?? '');
+    await settle();
+    expect(started()).toEqual(ids.slice(0, 2));
+    machine.end(ids[1] ?? '');
+    await settle();
+    expect(started()).toEqual(ids);
+  });
+
   it('after those that were submitted before it, even if it would fit', async () => {
     const { machine, started, submitMany } = await manualBatch();
     const [a = '', big = '', small = ''] = await submitMany({ vcpus: '3' }, { vcpus: '4' }, { vcpus: '1' });

@@ -71,11 +71,32 @@ const REFUSED: [what: string, request: Partial<SubmitJobRequest>, message: RegEx
     { containerOverrides: { environment: [{ name: 'AWS_BATCH_JOB_ID', value: '1' }] } },
     /must not set AWS_BATCH_JOB_ID/,
   ],
-  ['more than 30 KiB', { parameters: { long: 'x'.repeat(30 * 1024) } }, /larger than 30 KiB/],
+  [
+    'more than 30 KiB',
+    { parameters: { long: 'x'.repeat(30 * 1024) } },
+    /^Error executing request, Exception : Job size must be less than 30 KiB, got 31 KiB/,
+  ],
   ['an array of 1', { arrayProperties: { size: 1 } }, /between 2 and 10000; it is 1/],
   ['an array of 10,001', { arrayProperties: { size: 10_001 } }, /between 2 and 10000; it is 10001/],
   ['a dependency that there is not', { dependsOn: [{ jobId: 'nobody' }] }, /nobody, which does not exist/],
-  ['21 dependencies', { dependsOn: Array(21).fill({ jobId: 'x' }) }, /at most 20 jobs; it names 21/],
+  [
+    '21 dependencies',
+    { dependsOn: Array(21).fill({ jobId: 'x' }) },
+    /Job cannot have more than 20 dependencies/,
+  ],
+  ['a share', { shareIdentifier: 'team' }, /^shareIdentifier must not be specified/],
+  ['a priority of 10,000', { schedulingPriorityOverride: 10_000 }, /between 0 and 9999; it is 10000/],
+  [
+    'memory outside of resource requirements that the definition has',
+    { containerOverrides: { memory: 4096 } },
+    /^memory: This value was submitted in a deprecated key and may conflict with/,
+  ],
+  ['a tag of AWS', { tags: { 'aws:x': '1' } }, /must not begin with aws:/],
+  [
+    '51 tags',
+    { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])) },
+    /at most 50 tags; it would have 51/,
+  ],
   [
     'SEQUENTIAL for a single job',
     { dependsOn: [{ type: 'SEQUENTIAL' }] },
@@ -182,6 +203,24 @@ describe('SubmitJob', () => {
     });
   });
 
+  it('is throttled at 50 calls a second where quotas are enforced', async () => {
+    let now = 1_700_000_000_000;
+    const clock = { now: () => now, schedule: () => () => {}, hold: () => () => {}, stop: () => {} };
+    const { runner } = manualRunner();
+    const { register, submit } = await batchFixture({ runner, clock, enforceQuotas: true });
+    await register();
+
+    for (let call = 0; call < 50; call++) await submit();
+    await expect(submit()).rejects.toMatchObject({
+      code: 'TooManyRequestsException',
+      status: 429,
+      message: 'Too Many Requests',
+    });
+    now += 100;
+    for (let call = 0; call < 5; call++) await submit();
+    await expect(submit()).rejects.toMatchObject({ status: 429 });
+  });
+
   it('asks for permission on the definition as it was named and on the queue', async () => {
     const { operations } = await idle();
     const request = { jobName: 'j', jobQueue: 'queue', jobDefinition: 'definition' };
@@ -221,6 +260,7 @@ describe('RegisterJobDefinition', () => {
       /^type multinode is not supported by the local AWS Batch/,
     ],
     ['a bad name', { jobDefinitionName: 'a b' }, /^jobDefinitionName should match valid pattern/],
+    ['a priority of -1', { schedulingPriority: -1 }, /between 0 and 9999; it is -1/],
     ['a short timeout', { timeout: { attemptDurationSeconds: 1 } }, /at least 60 seconds/],
   ])('refuses %s', async (_what, request, message) => {
     const { context, operations } = await idle();

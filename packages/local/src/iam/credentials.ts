@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { LocalConfig } from '../config.ts';
-import type { Records, Store } from '../store/store.ts';
+import type { Shelf, Store } from '../store/store.ts';
 import { accountOwner, type Identity } from './identity.ts';
 
 /** Credentials of an assumed role, as STS gives them. */
@@ -26,16 +26,17 @@ interface Session {
  */
 export class Credentials {
   readonly #config: LocalConfig;
-  readonly #sessions: Records<Session>;
+  readonly #sessions: Shelf<Session>;
   readonly #owner: Identity;
 
   constructor(config: LocalConfig, store: Store, clock: Clock) {
     this.#config = config;
-    this.#sessions = store.records<Session>('sts/sessions');
+    this.#sessions = store.shelf<Session>('sts/sessions');
     this.#owner = accountOwner(config.accountId);
     const now = clock.now();
-    const expired = [...this.#sessions.entries()].filter(([, session]) => session.expiration < now);
-    for (const [accessKeyId] of expired) this.#sessions.delete(accessKeyId);
+    for (const [accessKeyId, { expiration }] of this.#sessions.between('', '~')) {
+      if (expiration < now) this.#sessions.delete(accessKeyId);
+    }
   }
 
   issue(roleArn: string, sessionName: string, expiration: number): TemporaryCredentials {

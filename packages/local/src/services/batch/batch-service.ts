@@ -19,6 +19,7 @@ import { describeComputeEnvironments } from './operations/describe-compute-envir
 import { describeJobDefinitions } from './operations/describe-job-definitions.ts';
 import { describeJobQueues } from './operations/describe-job-queues.ts';
 import { describeJobs } from './operations/describe-jobs.ts';
+import { getJobQueueSnapshot } from './operations/get-job-queue-snapshot.ts';
 import { listJobs } from './operations/list-jobs.ts';
 import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { registerJobDefinition } from './operations/register-job-definition.ts';
@@ -79,6 +80,7 @@ export function batchService(options: BatchOptions) {
       DescribeJobDefinitions: describeJobDefinitions(books),
       DescribeJobQueues: describeJobQueues(books),
       DescribeJobs: describeJobs(books),
+      GetJobQueueSnapshot: getJobQueueSnapshot(books, lifecycle, () => clock.now()),
       ListJobs: listJobs(books),
       ListTagsForResource: listTagsForResource(books),
       RegisterJobDefinition: registerJobDefinition(books, committed),

@@ -6,7 +6,7 @@ import { attemptOf } from './job-attempt.ts';
 import { JobChanges } from './job-changes.ts';
 import { childId, isFinished, type JobRecord, type JobSpec } from './job-record.ts';
 import { RunnableLimits } from './runnable-limits.ts';
-import { Scheduler } from './scheduler.ts';
+import { type Position, Scheduler } from './scheduler.ts';
 import { runTask, type TaskRun } from './task-run.ts';
 
 const DEPENDENCY_FAILED = 'Dependent Job failed';
@@ -90,9 +90,9 @@ export class Lifecycle {
     this.#scheduler.run();
   }
 
-  /** Its queue's first runnable jobs, at most `most`. */
-  frontOf(queue: string, most: number): JobRecord[] {
-    return this.#scheduler.front(queue, most).map((id) => this.#books.jobs.require(id));
+  /** A queue's first runnable jobs, at most `most`. */
+  frontOf(queue: string, most: number): Position[] {
+    return this.#scheduler.front(queue, most);
   }
 
   /** Goes on with what an earlier process left. Attempts that it did not see the end of run again. */
@@ -153,7 +153,8 @@ export class Lifecycle {
   #enqueue(job: JobRecord): void {
     const { id, queue, sequence } = job;
     const { vcpus, memoryMiB } = this.#books.details.resolved(job);
-    this.#scheduler.enqueue({ id, queue, sequence, vcpus, memoryMiB });
+    const since = this.#tools.clock.now();
+    this.#scheduler.enqueue({ id, queue, sequence, vcpus, memoryMiB, since });
   }
 
   #placeRefused(job: JobRecord): string | undefined {

@@ -10,6 +10,14 @@ export interface Waiting {
   readonly sequence: number;
   readonly vcpus: number;
   readonly memoryMiB: number;
+  /** Since when, in ms since 1970. */
+  readonly since: number;
+}
+
+/** A place in a queue, and since when a job has it, in ms since 1970. */
+export interface Position {
+  readonly id: string;
+  readonly since: number;
 }
 
 export interface SchedulerHooks {
@@ -33,10 +41,12 @@ const TOO_MANY_VCPUS =
  */
 export class Scheduler {
   readonly #lines = new Map<string, Fifo<Waiting>>();
+  /** When the first of a line last left it. */
+  readonly #movedAt = new Map<string, number>();
   readonly #placed = new Map<string, { environment: string; vcpus: number; memoryMiB: number }>();
   readonly #usedVcpus = new Map<string, number>();
   readonly #books: Pick<BatchBooks, 'queues' | 'environments'>;
-  readonly #machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB'>;
+  readonly #machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'clock'>;
   readonly #hooks: SchedulerHooks;
   #usedMemoryMiB = 0;
   #deciding = false;
@@ -44,7 +54,7 @@ export class Scheduler {
 
   constructor(
     books: Pick<BatchBooks, 'queues' | 'environments'>,
-    machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB'>,
+    machine: Pick<BatchTools, 'maxJobs' | 'maxMemoryMiB' | 'clock'>,
     hooks: SchedulerHooks,
   ) {
     this.#books = books;
@@ -67,11 +77,12 @@ export class Scheduler {
   }
 
   /** A queue's first jobs, at most `most`. */
-  front(queue: string, most: number): string[] {
-    const front: string[] = [];
-    for (const { id } of this.#lines.get(queue) ?? []) {
+  front(queue: string, most: number): Position[] {
+    const movedAt = this.#movedAt.get(queue) ?? 0;
+    const front: Position[] = [];
+    for (const { id, since } of this.#lines.get(queue) ?? []) {
       if (front.length === most) break;
-      if (this.#hooks.isWaiting(id)) front.push(id);
+      if (this.#hooks.isWaiting(id)) front.push({ id, since: Math.max(since, movedAt) });
     }
     return front;
   }
@@ -132,8 +143,10 @@ export class Scheduler {
     for (const [name, line] of this.#lines) {
       const head = this.#headOf(line);
       const queue = this.#books.queues.get(name);
-      if (head === undefined) this.#lines.delete(name);
-      else if (queue !== undefined) heads.push({ queue, head });
+      if (head === undefined) {
+        this.#lines.delete(name);
+        this.#movedAt.delete(name);
+      } else if (queue !== undefined) heads.push({ queue, head });
     }
     return heads.sort((a, b) => b.queue.priority - a.queue.priority || a.head.sequence - b.head.sequence);
   }
@@ -148,6 +161,7 @@ export class Scheduler {
 
   #place(job: Waiting, environment: string): void {
     this.#lines.get(job.queue)?.shift();
+    this.#movedAt.set(job.queue, this.#machine.clock.now());
     const { vcpus, memoryMiB } = job;
     this.#placed.set(job.id, { environment, vcpus, memoryMiB });
     this.#usedMemoryMiB += memoryMiB;
