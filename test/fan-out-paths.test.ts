@@ -1,48 +1,26 @@
 import type { Json } from '@batch-workflows/asl';
 import { describe, expect, it } from '@jest/globals';
+import { EXIT_1, JOB_DONE, planOf } from './fan-out-world.ts';
 import { type Answer, lastMessage, runMachine, type TaskCall } from './run-machine.ts';
 
-const SHARDS = 3;
-const parametersOf = (shard: number) => ({
-  input: 's3://data/input/flights.parquet',
-  rowGroups: `${shard}`,
-  output: `s3://data/p/0000${shard}.json`,
-});
-const PLAN = {
-  count: SHARDS,
-  items: Array.from({ length: SHARDS }, (_, shard) => ({
-    shard: `${shard}`,
-    parameters: parametersOf(shard),
-  })),
-  partials: 's3://data/o/partials/',
-  output: 's3://data/o/',
+const { items, ...PLAN } = {
+  ...planOf(3),
+  items: [0, 1, 2].map((shard) => ({ shard, rowGroups: `${shard}` })),
 };
-const EXIT_1: Answer = {
-  error: 'States.TaskFailed',
-  cause: JSON.stringify({
-    JobId: 'id-1',
-    JobName: 'job-1',
-    StatusReason: 'Essential container in task exited',
-    Container: { ExitCode: 1, LogStreamName: 'stream-1' },
-  }),
-};
-const JOB_DONE: Answer = {
-  output: { JobId: 'id-1', JobName: 'job-1', Container: { LogStreamName: 'stream-1' } },
-};
-
+const WHOLE = { ...PLAN, items };
 interface World {
-  /** What each shard's job comes to, by its row groups; the others succeed. */
+  /** What each shard's job comes to; the others succeed. */
   readonly shards?: Readonly<Record<string, Answer>>;
   readonly states?: Readonly<Record<string, Answer>>;
   readonly plan?: Json;
 }
 
-const rowGroupsOf = ({ parameters }: TaskCall) =>
-  (parameters as { Parameters: { rowGroups: string } }).Parameters.rowGroups;
+const shardOf = ({ parameters }: TaskCall) =>
+  (parameters as { Parameters: { shards: string } }).Parameters.shards;
 
-const fanOut = ({ shards = {}, states = {}, plan = PLAN }: World = {}) =>
+const fanOut = ({ shards = {}, states = {}, plan = WHOLE }: World = {}) =>
   runMachine('fan-out-batch-jobs', { input: 's3://data/input/flights.parquet' }, (call): Answer => {
-    const answer = call.state === 'Run shard' ? shards[rowGroupsOf(call)] : states[call.state];
+    const answer = call.state === 'Run shard' ? shards[shardOf(call)] : states[call.state];
     if (answer !== undefined) return answer;
     if (call.state === 'Generate') return { output: { Payload: plan } };
     if (call.resource.startsWith('batch')) return JOB_DONE;
@@ -52,14 +30,20 @@ const callsOf = (ended: { calls: readonly TaskCall[] }, state: string) =>
   ended.calls.filter((call) => call.state === state);
 
 describe('fan-out-batch-jobs', () => {
-  it("gives each shard's own parameters to its job, named after the shard and the execution", () => {
+  it("gives the plan's parameters and its own number to each shard's job, named after the shard and the execution", () => {
     const submitted = callsOf(fanOut(), 'Run shard').map(({ parameters }) => parameters);
     expect(submitted).toEqual(
       [0, 1, 2].map((shard) => ({
         JobName: `fan-out-${shard}-run-1`,
         JobQueue: 'JobQueue',
-        JobDefinition: 'AggregateJobDefinition',
-        Parameters: parametersOf(shard),
+        JobDefinition: 'ShardJobDefinition',
+        Parameters: {
+          manifest: 's3://data/o/manifest.json',
+          shards: `${shard}`,
+          input: PLAN.input,
+          partials: PLAN.partials,
+          run: PLAN.run,
+        },
       })),
     );
   });
@@ -77,7 +61,13 @@ describe('fan-out-batch-jobs', () => {
     });
     expect(callsOf(ended, 'Merge')[0]?.parameters).toMatchObject({
       JobDefinition: 'MergeJobDefinition',
-      Parameters: { partials: PLAN.partials, expected: '3', failed: '[]', output: PLAN.output },
+      Parameters: {
+        manifest: 's3://data/o/manifest.json',
+        partials: PLAN.partials,
+        run: PLAN.run,
+        failed: '[]',
+        output: PLAN.output,
+      },
     });
     expect(callsOf(ended, 'Read summary')[0]?.parameters).toEqual({
       Bucket: 'DataBucket',
@@ -90,17 +80,17 @@ describe('fan-out-batch-jobs', () => {
     const ended = fanOut({ shards: { '1': EXIT_1 } });
     expect(callsOf(ended, 'Run shard')).toHaveLength(5);
     expect(callsOf(ended, 'Merge')[0]?.parameters).toMatchObject({
-      Parameters: { expected: '3', failed: '["1"]' },
+      Parameters: { failed: '[1]' },
     });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'ShardsFailed' });
     expect(ended.cause).toContain(
-      '1 of 3 shards failed: ["1"]. The partial result, without them, is s3://data/o/result.json.',
+      '1 of 3 shards failed: [1]. The partial result, without them, is s3://data/o/result.json.',
     );
     expect(ended.cause).toContain(
       'Job job-1 (id-1) failed: Essential container in task exited, exit code 1. Its log is in JobLogGroup, stream stream-1.',
     );
     expect(lastMessage(ended)).toContain(
-      'All that failed: [{"shard":"1","status":"FAILED","error":"States.TaskFailed"',
+      'All that failed: [{"shard":1,"status":"FAILED","error":"States.TaskFailed"',
     );
   });
 
@@ -108,7 +98,7 @@ describe('fan-out-batch-jobs', () => {
     const ended = fanOut({
       shards: { '0': 'silence', '2': { error: 'Batch.ClientException', cause: 'refused' } },
     });
-    expect(ended.cause).toContain('2 of 3 shards failed: ["0","2"].');
+    expect(ended.cause).toContain('2 of 3 shards failed: [0,2].');
     expect(lastMessage(ended)).toContain('did not end within 7200 seconds');
     expect(lastMessage(ended)).toContain('"cause":"refused"');
   });
@@ -162,13 +152,13 @@ describe('fan-out-batch-jobs', () => {
     );
   });
 
-  const { items, ...head } = PLAN;
   it.each<[string, Json, string]>([
-    ['a manifest in place of items', { ...head, manifest: { bucket: 'b', key: 'k' } }, 'TooManyItems'],
-    ['more items than one execution can run', { ...PLAN, count: 501 }, 'TooManyItems'],
-    ['no items', { ...PLAN, count: 0, items: [] }, 'NoItems'],
-    ['a count that is no number', { ...PLAN, count: '3' }, 'InvalidAnswer'],
-    ['no output', { count: 3, items, partials: PLAN.partials }, 'InvalidAnswer'],
+    ['more shards than one execution can run', { ...WHOLE, count: 501 }, 'TooManyItems'],
+    ['so many that they are no items', { ...PLAN, count: 20_000 }, 'TooManyItems'],
+    ['no items', { ...WHOLE, count: 0, items: [] }, 'NoItems'],
+    ['a count that is no number', { ...WHOLE, count: '3' }, 'InvalidAnswer'],
+    ['no output', { ...WHOLE, output: null }, 'InvalidAnswer'],
+    ['no items in spite of its count', PLAN, 'InvalidAnswer'],
     ['nothing', null, 'InvalidAnswer'],
     ['a text', 'rubbish', 'InvalidAnswer'],
   ])('given a plan with %s, then runs nothing, notifies, and says what to do', (_, plan, error) => {

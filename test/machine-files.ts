@@ -6,6 +6,8 @@ export const MACHINES = [
   'manage-batch-job',
   'preprocess-batch-job',
   'fan-out-batch-jobs',
+  'fan-out-distributed',
+  'array-batch-job',
   'callback',
   'service-integration-patterns',
 ] as const;

@@ -12,7 +12,7 @@ import { definitionText, type MachineName } from './machine-files.ts';
 
 /** A task as its integration sees it. */
 export interface TaskCall {
-  /** The state's Resource after `arn:aws:states:::`, for example `batch:submitJob.sync`. */
+  /** The state's Resource after `arn:aws:states:::`, for example `batch:submitJob.sync`; `read` or `write` for a Map's own work. */
   readonly resource: string;
   readonly state: string;
   readonly parameters: Json;
@@ -60,12 +60,10 @@ export function runMachine(name: MachineName, input: Json, answer: (call: TaskCa
   const asked = new Set<number>();
   while (execution.status === 'RUNNING') {
     const [number, frame] = [...execution.tasks].find(([task]) => !asked.has(task)) ?? [];
-    if (number !== undefined && frame?.task !== undefined && frame.state?.resource !== undefined) {
+    if (number !== undefined && frame?.task !== undefined && frame.state !== undefined) {
       asked.add(number);
-      const resource = parseResource(frame.state.resource);
-      if (resource === undefined) throw new Error(`${frame.state.name} has no known resource`);
       const call = {
-        resource: frame.state.resource.replace('arn:aws:states:::', ''),
+        resource: frame.task.work ?? resourceOf(frame.state),
         state: frame.state.name,
         parameters: frame.task.parameters,
         retry: frame.retryCount,
@@ -90,6 +88,11 @@ export function runMachine(name: MachineName, input: Json, answer: (call: TaskCa
   }
   const { status, output, error, cause } = execution;
   return { status, output, error, cause, calls, took: now };
+}
+
+function resourceOf({ name, resource = '' }: { readonly name: string; readonly resource?: string }): string {
+  if (parseResource(resource) === undefined) throw new Error(`${name} has no known resource`);
+  return resource.replace('arn:aws:states:::', '');
 }
 
 const host: Host = {

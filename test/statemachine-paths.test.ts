@@ -25,7 +25,9 @@ const PLANNED: Answer = {
   output: { Payload: { jobName: 'job-1', parameters: JOB, environment: [{ Name: 'A', Value: 'b' }] } },
 };
 
-const INPUTS: Record<Exclude<MachineName, 'fan-out-batch-jobs'>, Json> = {
+/** Those that have a test of their own. */
+type FanOut = 'fan-out-batch-jobs' | 'fan-out-distributed' | 'array-batch-job';
+const INPUTS: Record<Exclude<MachineName, FanOut>, Json> = {
   'manage-batch-job': JOB,
   'preprocess-batch-job': JOB,
   callback: { request: DECISION },

@@ -53,11 +53,12 @@ describe.each(MACHINES)('statemachines/%s.asl.json', (name) => {
   it('speaks the current JSONPath syntax only', () => {
     expect(definitionText(name)).not.toMatch(/"(Iterator|QueryLanguage|Arguments|Output|Seconds)":/);
     for (const [, state] of states.filter(([, { Type }]) => Type === 'Map')) {
+      const isInline = state.ItemProcessor?.ProcessorConfig?.Mode === 'INLINE';
       expect(state).toMatchObject({
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' } },
         ItemSelector: expect.anything(),
-        MaxConcurrency: 40,
+        MaxConcurrency: isInline ? 40 : 1000,
       });
+      if (!isInline) expect(state).toHaveProperty('Label');
       expect(state).not.toHaveProperty('Parameters');
     }
   });
@@ -104,8 +105,10 @@ describe.each(MACHINES)('statemachines/%s.asl.json', (name) => {
     },
   );
 
+  // What an iteration of a Distributed Map catches has ended, and RedriveExecution would not run it again.
+  const uncaught = ['Notify success', 'Run batch'];
   it('catches every error of every task but the last, keeping the input beside the error', () => {
-    for (const [state, { Catch = [] }] of tasks.filter(([task]) => task !== 'Notify success')) {
+    for (const [state, { Catch = [] }] of tasks.filter(([task]) => !uncaught.includes(task))) {
       expect([state, Catch.at(-1)?.ErrorEquals]).toEqual([state, ['States.ALL']]);
       for (const { ResultPath } of Catch) expect(ResultPath).toMatch(/^\$\.\w+$/);
     }
@@ -120,7 +123,9 @@ describe.each(MACHINES)('statemachines/%s.asl.json', (name) => {
           Type === 'Choice' && Default?.startsWith('Explain') ? [Default] : [],
         ),
       )
-      .filter((next) => Object.hasOwn(definition.States, next));
+      .filter((next) => Object.hasOwn(definition.States, next))
+      // Where the failed lose nobody else's work, the others are merged first.
+      .filter((next) => !reachableFrom(next, definition).has('Merge'));
     expect(ways).not.toEqual([]);
     for (const way of ways) {
       const reached = [...reachableFrom(way, definition)].map(

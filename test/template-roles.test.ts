@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AslState, tasksOf } from './machine-files.ts';
+import { type AslState, statesOf, tasksOf } from './machine-files.ts';
 import {
   listOf,
   objectsIn,
@@ -67,6 +67,23 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'sqs:sendMessage.waitForTaskToken': ['sqs:SendMessage'],
   'aws-sdk:s3:getObject': ['s3:GetObject'],
 };
+/** What a Distributed Map does in its machine's name: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */
+const NEEDED_BY_MAP: Readonly<Record<string, readonly string[]>> = {
+  ItemReader: ['s3:GetObject'],
+  ItemProcessor: [
+    'states:DescribeExecution',
+    'states:RedriveExecution',
+    'states:StartExecution',
+    'states:StopExecution',
+  ],
+  ResultWriter: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
+};
+const neededByMap = (state: AslState) =>
+  state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED'
+    ? Object.entries(NEEDED_BY_MAP).flatMap(([field, actions]) =>
+        Object.hasOwn(state, field) ? actions : [],
+      )
+    : [];
 const neededBy = ({ Resource = '' }: AslState) =>
   NEEDED[Resource.replace('arn:aws:states:::', '')] ?? [`unknown: ${Resource}`];
 
@@ -132,8 +149,11 @@ describe.each(machines)('the role of %s', (_, machine) => {
   const substitutions = machine.Properties['DefinitionSubstitutions'] as Statement;
 
   it('allows what its tasks do, and nothing else', () => {
-    const needed = new Set(tasksOf(definition).flatMap(([, task]) => neededBy(task)));
-    expect(actionsOf(own)).toEqual([...needed].sort());
+    const needed = new Set([
+      ...tasksOf(definition).flatMap(([, task]) => neededBy(task)),
+      ...statesOf(definition).flatMap(([, state]) => neededByMap(state)),
+    ]);
+    expect([...new Set(actionsOf(own))]).toEqual([...needed].sort());
   });
 
   it('is assumed for this machine only', () => {

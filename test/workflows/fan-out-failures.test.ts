@@ -44,7 +44,9 @@ describe('given a fan-out over three row groups', () => {
 
     expect(ended).toMatchObject({ status: 'FAILED', error: 'ShardsFailed' });
     expect(ended.states).not.toContain('Merge');
-    expect(await listKeys(host, `results/fan-out-batch-jobs/${ended.name}/`)).toEqual([]);
+    expect(await listKeys(host, `results/fan-out-batch-jobs/${ended.name}/`)).toEqual([
+      `results/fan-out-batch-jobs/${ended.name}/manifest.json`,
+    ]);
     expect((await notifications.next(ended)).Message).toContain(ended.cause);
   });
 });

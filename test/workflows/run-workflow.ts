@@ -8,6 +8,8 @@ const MACHINES = {
   'manage-batch-job': 'ManageBatchJobStateMachineArn',
   'preprocess-batch-job': 'PreprocessBatchJobStateMachineArn',
   'fan-out-batch-jobs': 'FanOutBatchJobsStateMachineArn',
+  'fan-out-distributed': 'FanOutDistributedStateMachineArn',
+  'array-batch-job': 'ArrayBatchJobStateMachineArn',
   callback: 'CallbackStateMachineArn',
   'service-integration-patterns': 'ServiceIntegrationPatternsStateMachineArn',
 } as const;

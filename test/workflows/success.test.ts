@@ -80,7 +80,10 @@ describe('given flights in the bucket', () => {
     });
     expect(await readJson(host, ended.output.output)).toEqual({ shards, ...aggregatesOf(FLIGHTS) });
     expect(await listKeys(host, prefix)).toEqual([
-      ...['00000', '00001', '00002', '00003'].map((shard) => `${prefix}partials/${shard}.json`),
+      `${prefix}manifest.json`,
+      ...[0, 1, 2, 3].map((shard) =>
+        expect.stringMatching(`^${prefix}partials/0000${shard}/[0-9a-f-]+\\.1\\.json$`),
+      ),
       `${prefix}result.json`,
       `${prefix}summary.json`,
     ]);

@@ -1,49 +1,51 @@
 import { InvalidInput } from '@batch-workflows/job/invalid-input';
+import type { ManifestShard } from '@batch-workflows/job/manifest';
 import { formatRowGroups } from '@batch-workflows/job/row-groups';
 import { formatS3Uri } from '@batch-workflows/job/s3-uri';
 import type { FanOutEvent } from './fan-out-event.ts';
 import { splitRowGroups } from './split-row-groups.ts';
 
-/** One iteration of the fan-out's Map: its job's parameters. */
-export interface FanOutItem {
-  /** Counted from 0, as text: Batch takes no numbers. */
-  readonly shard: string;
-  readonly parameters: Readonly<Record<'input' | 'rowGroups' | 'output', string>>;
-}
-
+/** What a fan-out's jobs share: their parameters, but for the shards of each. */
 export interface FanOutPlan {
   readonly count: number;
-  readonly items: readonly FanOutItem[];
-  /** Where the partials go: an S3 prefix ending in `/`. */
+  readonly input: string;
+  /** Where the shards are listed; as an object for an ItemReader, and as the URI that jobs take. */
+  readonly manifest: { readonly bucket: string; readonly key: string; readonly uri: string };
+  /** Where the results of shards go: an S3 prefix ending in `/`. */
   readonly partials: string;
   /** Where the merged result goes: an S3 prefix ending in `/`. */
   readonly output: string;
+  /** This execution and no other, not even a later one of the same name. */
+  readonly run: string;
+  readonly batchSize: number;
+  readonly toleratedFailurePercentage: number;
 }
-
-/** Enough digits for the 10,000 iterations of a fan-out, so that partials list in the order of their shards. */
-const SHARD_DIGITS = 5;
-
-/** The key of everything that an execution of the fan-out writes. */
-export const outputKey = (executionName: string): string => `results/fan-out-batch-jobs/${executionName}/`;
 
 /** Plans a shard per row group, or as many balanced shards as asked for. Throws `InvalidInput` for a file without rows. */
 export function planFanOut(
-  { executionName, request: { input, shards } }: FanOutEvent,
+  { workflow, executionName, startTime, request }: FanOutEvent,
   rowCounts: readonly number[],
   bucket: string,
-): FanOutPlan {
+): { readonly plan: FanOutPlan; readonly shards: readonly ManifestShard[] } {
+  const { input, batchSize, toleratedFailurePercentage } = request;
   if (rowCounts.length === 0) {
     throw new InvalidInput(`request.input: found ${input}, which has no row groups; send a file with rows`);
   }
-  const key = outputKey(executionName);
-  const partials = formatS3Uri({ bucket, key: `${key}partials/` });
-  const items = splitRowGroups(rowCounts, shards ?? rowCounts.length).map((groups, index) => ({
-    shard: String(index),
-    parameters: {
-      input,
-      rowGroups: formatRowGroups(groups),
-      output: `${partials}${String(index).padStart(SHARD_DIGITS, '0')}.json`,
-    },
+  const folder = `results/${workflow}/${executionName}/`;
+  const key = `${folder}manifest.json`;
+  const shards = splitRowGroups(rowCounts, request.shards ?? rowCounts.length).map((groups, shard) => ({
+    shard,
+    rowGroups: formatRowGroups(groups),
   }));
-  return { count: items.length, items, partials, output: formatS3Uri({ bucket, key }) };
+  const plan = {
+    count: shards.length,
+    input,
+    manifest: { bucket, key, uri: formatS3Uri({ bucket, key }) },
+    partials: formatS3Uri({ bucket, key: `${folder}partials/` }),
+    output: formatS3Uri({ bucket, key: folder }),
+    run: `${workflow} ${executionName} of ${startTime}`,
+    batchSize,
+    toleratedFailurePercentage,
+  };
+  return { plan, shards };
 }

@@ -1,4 +1,4 @@
-import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -12,7 +12,9 @@ const { handler } = await import('../src/handler.ts');
 
 const INPUT = 's3://data-bucket/input/flights.parquet';
 const context = { functionName: 'generate-batch-input' } as Context;
-const call = (request: unknown, executionName = 'run-1') => handler({ executionName, request }, context);
+const START = '2026-11-24T00:00:00.000Z';
+const call = (request: unknown, workflow = 'fan-out-batch-jobs') =>
+  handler({ workflow, executionName: 'run-1', startTime: START, request }, context);
 
 /** A real Parquet file with row groups of these sizes. */
 const parquetOf = (rowGroupSize: number[]): Uint8Array => {
@@ -23,7 +25,16 @@ const parquetOf = (rowGroupSize: number[]): Uint8Array => {
   );
 };
 
-const PARTIALS = 's3://data-bucket/results/fan-out-batch-jobs/run-1/partials/';
+const MANIFEST = 'results/fan-out-batch-jobs/run-1/manifest.json';
+const PLAN = {
+  input: INPUT,
+  manifest: { bucket: 'data-bucket', key: MANIFEST, uri: `s3://data-bucket/${MANIFEST}` },
+  partials: 's3://data-bucket/results/fan-out-batch-jobs/run-1/partials/',
+  output: 's3://data-bucket/results/fan-out-batch-jobs/run-1/',
+  run: `fan-out-batch-jobs run-1 of ${START}`,
+  batchSize: 1,
+  toleratedFailurePercentage: 0,
+};
 
 describe('generate-batch-input', () => {
   const log = jest.spyOn(console, 'info').mockImplementation(() => undefined);
@@ -36,25 +47,27 @@ describe('generate-batch-input', () => {
   });
 
   it('given no number of shards, plans one per row group', async () => {
-    expect(await call({ input: INPUT })).toEqual({
-      count: 4,
-      items: [0, 1, 2, 3].map((shard) => ({
-        shard: String(shard),
-        parameters: { input: INPUT, rowGroups: String(shard), output: `${PARTIALS}0000${shard}.json` },
-      })),
-      partials: PARTIALS,
-      output: 's3://data-bucket/results/fan-out-batch-jobs/run-1/',
-    });
+    const items = [0, 1, 2, 3].map((shard) => ({ shard, rowGroups: String(shard) }));
+    expect(await call({ input: INPUT })).toEqual({ ...PLAN, count: 4, items });
+    expect(s3.json(`data-bucket/${MANIFEST}`)).toEqual(items);
   });
 
   it('given a number of shards, groups neighbouring row groups to about equal rows', async () => {
     const plan = await call({ input: INPUT, shards: 3 });
     expect(plan.count).toBe(3);
-    expect('items' in plan && plan.items.map(({ parameters }) => parameters.rowGroups)).toEqual([
-      '0',
-      '1',
-      '2-3',
-    ]);
+    expect(plan.items?.map(({ rowGroups }) => rowGroups)).toEqual(['0', '1', '2-3']);
+  });
+
+  it('given the size of a batch and what may fail, hands them on', async () => {
+    const asked = { batchSize: 10, toleratedFailurePercentage: 2.5 };
+    expect(await call({ input: INPUT, ...asked })).toMatchObject(asked);
+  });
+
+  it('plans below the name of the workflow', async () => {
+    const { manifest, partials, run } = await call({ input: INPUT }, 'array-batch-job');
+    expect(manifest.key).toBe('results/array-batch-job/run-1/manifest.json');
+    expect(partials).toBe('s3://data-bucket/results/array-batch-job/run-1/partials/');
+    expect(run).toBe(`array-batch-job run-1 of ${START}`);
   });
 
   it('given more shards than row groups, plans as many as there are row groups', async () => {
@@ -73,38 +86,23 @@ describe('generate-batch-input', () => {
   });
 
   describe('given more items than a payload holds', () => {
-    const GROUPS = 2_000;
+    const GROUPS = 10_000;
 
     beforeEach(() => {
       s3.put('data-bucket/input/many.parquet', parquetOf(Array(GROUPS).fill(1)));
     });
 
-    it('writes them to a manifest and answers with its place and their count', async () => {
+    it('answers without them', async () => {
       const plan = await call({ input: 's3://data-bucket/input/many.parquet' });
-      const key = 'results/fan-out-batch-jobs/run-1/manifest.json';
-      expect(plan).toEqual({
-        count: GROUPS,
-        manifest: { bucket: 'data-bucket', key },
-        partials: PARTIALS,
-        output: 's3://data-bucket/results/fan-out-batch-jobs/run-1/',
-      });
-      const items = s3.json(`data-bucket/${key}`);
-      expect(items).toHaveLength(GROUPS);
-      expect(items[1_999]).toEqual({
-        shard: '1999',
-        parameters: {
-          input: 's3://data-bucket/input/many.parquet',
-          rowGroups: '1999',
-          output: `${PARTIALS}01999.json`,
-        },
-      });
+      expect(plan).toEqual({ ...PLAN, input: 's3://data-bucket/input/many.parquet', count: GROUPS });
+      const shards = s3.json(`data-bucket/${MANIFEST}`);
+      expect(shards).toHaveLength(GROUPS);
+      expect(shards[9_999]).toEqual({ shard: 9_999, rowGroups: '9999' });
     });
 
-    it('needs no manifest for fewer shards of them', async () => {
-      expect(await call({ input: 's3://data-bucket/input/many.parquet', shards: 1_000 })).toHaveProperty(
-        'items',
-      );
-      expect(s3.mock.commandCalls(PutObjectCommand)).toHaveLength(0);
+    it('answers with fewer shards of them', async () => {
+      const plan = await call({ input: 's3://data-bucket/input/many.parquet', shards: 1_000 });
+      expect(plan.items).toHaveLength(1_000);
     });
   });
 
@@ -121,6 +119,17 @@ describe('generate-batch-input', () => {
       'a text for the shards',
       { input: INPUT, shards: '4' },
       'request.shards: found "4"; send a whole number',
+    ],
+    [
+      'no batch',
+      { input: INPUT, batchSize: 0 },
+      'request.batchSize: found 0; send how many shards a job does',
+    ],
+    ['too large a batch', { input: INPUT, batchSize: 1_001 }, 'request.batchSize: found 1001'],
+    [
+      'more failures than shards',
+      { input: INPUT, toleratedFailurePercentage: 101 },
+      'request.toleratedFailurePercentage: found 101; send the percentage of the shards that may fail',
     ],
     ['no request', undefined, 'request: found nothing; send {"input": "s3://…", "shards": 4}'],
     [
@@ -176,7 +185,7 @@ describe('generate-batch-input', () => {
   it('logs the execution and the number of shards, but not the event', async () => {
     await call({ input: INPUT, note: 'confidential' });
     const line = String(log.mock.calls[0]?.[0]);
-    expect(JSON.parse(line)).toMatchObject({ executionName: 'run-1', shards: 4, manifest: false });
+    expect(JSON.parse(line)).toMatchObject({ executionName: 'run-1', shards: 4 });
     expect(line).not.toContain('confidential');
   });
 });

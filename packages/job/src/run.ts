@@ -1,10 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { aggregate } from './aggregate.ts';
-import { parseCommandLine } from './command-line.ts';
+import { type Command, parseCommandLine } from './command-line.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { merge } from './merge.ts';
 import { jsonLine, type Progress } from './progress.ts';
+import { shard } from './shard.ts';
 
 /** What the program has of the world outside. */
 export interface World {
@@ -23,8 +24,7 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
   try {
     const command = parseCommandLine(args);
     progress(`${command.name} started`, { ...command.parameters });
-    if (command.name === 'aggregate') await aggregate(command.parameters, world.client, progress);
-    else await merge(command.parameters, world.client, progress);
+    await runCommand(command, world, progress);
     return EXIT_CODES.ok;
   } catch (error) {
     const exitCode = exitCodeOf(error);
@@ -32,5 +32,16 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
     const defect = exitCode === EXIT_CODES.internal ? { stack } : {};
     world.stderr(jsonLine('error', message, { error: name, exitCode, ...defect }, world));
     return exitCode;
+  }
+}
+
+function runCommand(command: Command, { client, environment }: World, progress: Progress): Promise<void> {
+  switch (command.name) {
+    case 'aggregate':
+      return aggregate(command.parameters, client, progress);
+    case 'shard':
+      return shard(command.parameters, client, environment, progress);
+    case 'merge':
+      return merge(command.parameters, client, progress);
   }
 }

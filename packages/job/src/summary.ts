@@ -1,5 +1,6 @@
 import type { Aggregates } from './aggregates.ts';
 import type { FlightMetrics } from './flight-metrics.ts';
+import type { NotCountedReport } from './not-counted.ts';
 
 const BUSIEST = 10;
 
@@ -7,6 +8,7 @@ const BUSIEST = 10;
 export interface Shards {
   readonly expected: number;
   readonly merged: number;
+  /** Ascending, neighbours as one: "3", "7-9". */
   readonly failed: readonly string[];
 }
 
@@ -14,6 +16,8 @@ export interface Shards {
 export interface Summary {
   readonly flights: number;
   readonly shards: Shards;
+  /** What lay among the results and is none. */
+  readonly notCounted: NotCountedReport;
   readonly rows: FlightMetrics;
   /** How many origin airports. */
   readonly origins: number;
@@ -30,10 +34,15 @@ export interface Summary {
   }[];
 }
 
-/** Summarises. Failed shards are as many as the job's command line had room for, so the summary stays below 32 KiB. */
-export const summarise = ({ rows, origins, routes, hours }: Aggregates, shards: Shards): Summary => ({
+/** Summarises. The failed shards of a full array, no two neighbours, make it 40 KB: an execution passes 256 KiB. */
+export const summarise = (
+  { rows, origins, routes, hours }: Aggregates,
+  shards: Shards,
+  notCounted: NotCountedReport,
+): Summary => ({
   flights: rows.flights,
   shards,
+  notCounted,
   rows,
   origins: Object.keys(origins).length,
   routes: Object.keys(routes).length,

@@ -4,10 +4,10 @@ import { runJob } from './run-job.ts';
 
 describe('the command line', () => {
   it.each([
-    ['no command', [], 'command: found nothing; send "aggregate" or "merge"'],
+    ['no command', [], 'command: found nothing; send "aggregate", "shard" or "merge"'],
     ['an unknown command', ['split'], 'command: found "split"'],
     ['a missing option', ['aggregate', '--input', 's3://bucket/a'], 'found no --row-groups, --output'],
-    ['an unknown option', ['merge', '--shards', '3'], "Unknown option '--shards'"],
+    ['an unknown option', ['merge', '--expected', '3'], "Unknown option '--expected'"],
     ['an option without its value', ['aggregate', '--input'], "Option '--input <value>' argument missing"],
   ])('given %s, ends with 64, what is wrong, and the usage', async (_, args, text) => {
     const { exitCode, stdout, stderr } = await runJob(new InMemoryS3(), ...args);
