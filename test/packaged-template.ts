@@ -35,27 +35,39 @@ const APPLICATION = ['serverless.yml', 'resources', 'statemachines', 'package.js
  * @throws Error with the tool's own words when packaging fails
  */
 export function packageTemplate(stage: string): Template {
-  const copy = mkdtempSync(join(tmpdir(), 'packaged-'));
+  const copy = copyApplication();
   try {
-    for (const part of APPLICATION) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-    for (const part of ['node_modules', 'packages']) symlinkSync(join(ROOT, part), join(copy, part));
-    packageIn(copy, stage);
+    runServerless(copy.folder, ['package', '--stage', stage]);
     return JSON.parse(
-      readFileSync(join(copy, '.serverless/cloudformation-template-update-stack.json'), 'utf8'),
+      readFileSync(join(copy.folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8'),
     );
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    copy.remove();
   }
 }
 
-function packageIn(cwd: string, stage: string): void {
+/** What is deployed, in a folder of its own, where the tool may work and a test may change it. */
+export function copyApplication(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'application-'));
+  for (const part of APPLICATION) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of ['node_modules', 'packages']) symlinkSync(join(ROOT, part), join(folder, part));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Runs the tool with nothing in its environment but what is given, and gives what it said. @throws Error with that when it fails */
+export function runServerless(
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): string {
   const bin = join(ROOT, 'node_modules', '.bin');
-  const { status, stdout, stderr } = spawnSync(join(bin, 'serverless'), ['package', '--stage', stage], {
+  const { status, stdout, stderr } = spawnSync(join(bin, 'serverless'), args, {
     cwd,
     encoding: 'utf8',
-    env: { PATH: `${bin}${delimiter}${process.env['PATH']}`, HOME: cwd },
+    env: { PATH: `${bin}${delimiter}${process.env['PATH']}`, HOME: cwd, ...environment },
   });
-  if (status !== 0) throw new Error(`serverless package --stage ${stage} failed:\n${stdout}\n${stderr}`);
+  if (status !== 0) throw new Error(`serverless ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
+  return stdout + stderr;
 }
 
 /** The resources of a type by their logical id. */

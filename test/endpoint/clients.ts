@@ -1,4 +1,5 @@
 import { Batch } from '@aws-sdk/client-batch';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { S3 } from '@aws-sdk/client-s3';
 import { SFN } from '@aws-sdk/client-sfn';
@@ -14,6 +15,7 @@ export const ROLE = `arn:aws:iam::${ACCOUNT}:role/test`;
 /** The SDK's clients, told nothing but where the endpoint is. */
 export interface Clients {
   readonly batch: Batch;
+  readonly cloudFormation: CloudFormation;
   readonly lambda: Lambda;
   readonly s3: S3;
   readonly sfn: SFN;
@@ -32,6 +34,7 @@ export function clientsOf(endpoint: string): Clients {
   };
   return {
     batch: new Batch(config),
+    cloudFormation: new CloudFormation(config),
     lambda: new Lambda(config),
     s3: new S3({ ...config, forcePathStyle: true }),
     sfn: new SFN(config),

@@ -18,6 +18,8 @@ import type { Call, Service, ServiceName } from './service.ts';
 import { batchService } from './services/batch/batch-service.ts';
 import { processRunner } from './services/batch/process-runner.ts';
 import { realTimer } from './services/batch/real-timer.ts';
+import { cloudFormationService } from './services/cloudformation/cloudformation-service.ts';
+import { ecrService } from './services/ecr/ecr-service.ts';
 import { lambdaService } from './services/lambda/lambda-service.ts';
 import { messaging } from './services/messaging/messaging.ts';
 import { statesService } from './services/states/states-service.ts';
@@ -25,7 +27,7 @@ import { stsService } from './services/sts/sts-service.ts';
 import { loadStack, type Stack } from './stack/load-stack.ts';
 import { readPackage } from './stack/read-package.ts';
 import type { MadeResource } from './stack/resource.ts';
-import { noteLine } from './stack/resource-note.ts';
+import { noteLine, type ResourceNote } from './stack/resource-note.ts';
 import { openMemoryStore } from './store/memory-store.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { systemClock } from './system-clock.ts';
@@ -149,7 +151,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     log,
   });
   const sts = stsService({ clock, store, roles, credentials, authorizer: authorize, iam });
-  for (const service of [sts, s3, sqs, sns, lambda, batch, states]) services.set(service.name, service);
+  const made = store.records<MadeResource>('stack');
+  const cloudFormation = cloudFormationService({ config, call, clock, store, roles, made, log });
+  const ecr = ecrService({ config, clock, store });
+  for (const service of [sts, s3, sqs, sns, lambda, batch, ecr, states, cloudFormation])
+    services.set(service.name, service);
 
   const door = await startFrontDoor({
     port: options.port,
@@ -170,15 +176,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     operations: new Map(
       [...services].map(([name, { operations }]) => [name, Object.keys(operations).sort()]),
     ),
-    load: (serviceDir, logResource = () => {}) =>
-      loadStack({
-        ...readPackage(serviceDir),
-        config,
-        call,
-        roles,
-        previous: store.records<MadeResource>('stack'),
-        note: (note) => logResource(noteLine(note)),
-      }),
+    load: async (serviceDir, logResource = () => {}) => {
+      const packaged = readPackage(serviceDir);
+      const stackId = cloudFormation.idFor(packaged.stackName);
+      const note = (each: ResourceNote) => logResource(noteLine(each));
+      const stack = await loadStack({ ...packaged, stackId, config, call, roles, previous: made, note });
+      cloudFormation.adopt(stack, stackId, packaged.templateText);
+      return stack;
+    },
     stop: async () => {
       await door.close();
       clock.stop();

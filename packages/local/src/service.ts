@@ -1,4 +1,6 @@
 import type { Batch } from '@aws-sdk/client-batch';
+import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { ECR } from '@aws-sdk/client-ecr';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { SFN } from '@aws-sdk/client-sfn';
@@ -22,6 +24,8 @@ type OperationsOf<Client> = {
 export interface Api {
   states: OperationsOf<SFN>;
   batch: OperationsOf<Batch>;
+  cloudformation: OperationsOf<CloudFormation>;
+  ecr: OperationsOf<ECR>;
   lambda: OperationsOf<Lambda>;
   sqs: OperationsOf<SQS>;
   sns: OperationsOf<SNS>;

@@ -138,6 +138,10 @@ export class FakeAws {
       return this.#make('definition', jobDefinitionArn, { jobDefinitionArn });
     },
     'batch:DeregisterJobDefinition': ({ jobDefinition }) => this.#drop('definition', jobDefinition),
+    'ecr:DescribeRepositories': ({ repositoryNames }) =>
+      this.#find('repository', (repositoryNames as string[])[0], 'RepositoryNotFoundException'),
+    'ecr:CreateRepository': ({ repositoryName }) => this.#make('repository', repositoryName, {}),
+    'ecr:DeleteRepository': ({ repositoryName }) => this.#drop('repository', repositoryName),
     'states:DescribeStateMachine': ({ stateMachineArn }) =>
       this.#find('machine', text(stateMachineArn).split(':').at(-1), 'StateMachineDoesNotExist'),
     'states:CreateStateMachine': ({ name }) => this.#make('machine', name, {}),

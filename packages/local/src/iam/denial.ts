@@ -18,6 +18,8 @@ const STYLES: Readonly<Record<ServiceName, DenialStyle>> = {
   states: json,
   batch: rest,
   lambda: rest,
+  cloudformation: { code: 'AccessDenied', status: 403, action: plain },
+  ecr: json,
   sts: { code: 'AccessDenied', status: 403, action: plain },
   s3: { code: 'AccessDenied', status: 403, action: plain },
   sqs: { code: 'AccessDenied', status: 403, action: (service, name) => plain(service, name.toLowerCase()) },

@@ -38,7 +38,6 @@ export const inertTypes: Readonly<Record<string, InertType>> = {
   'AWS::EC2::VPC': { reason: network, made: identified('vpc', 'VpcId', [], ['CidrBlock']) },
   'AWS::EC2::VPCEndpoint': { reason: network, made: identified('vpce', 'Id') },
   'AWS::EC2::VPCGatewayAttachment': { reason: network, made: identified('attachment', 'AttachmentType') },
-  'AWS::ECR::Repository': { reason: "jobs run the job package's built program", made: repository },
   'AWS::Events::Rule': { reason: rules, made: named('Name', 64, 'events', 'rule/') },
   'AWS::KMS::Alias': { reason: keys, made: named('AliasName', 256, 'kms', '') },
   'AWS::KMS::Key': { reason: keys, made: key },
@@ -82,18 +81,6 @@ function identified(
 function route(properties: Properties): Made {
   const CidrBlock = properties.optionalText('DestinationCidrBlock') ?? 'other';
   return { physicalId: `${properties.text('RouteTableId')}|${CidrBlock}`, attributes: { CidrBlock } };
-}
-
-function repository(properties: Properties, { config, nameUpTo }: ResourceContext): Made {
-  const name = properties.optionalText('RepositoryName') ?? nameUpTo(256).toLowerCase();
-  const { accountId, region } = config;
-  return {
-    physicalId: name,
-    attributes: {
-      Arn: `arn:aws:ecr:${region}:${accountId}:repository/${name}`,
-      RepositoryUri: `${accountId}.dkr.ecr.${region}.amazonaws.com/${name}`,
-    },
-  };
 }
 
 function key(_properties: Properties, { config, digits }: ResourceContext): Made {

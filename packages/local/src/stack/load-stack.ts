@@ -7,7 +7,7 @@ import { evaluateConditions } from './conditions.ts';
 import { levelsOf } from './dependencies.ts';
 import { evaluateMembers } from './intrinsics.ts';
 import { makeResource } from './make-resource.ts';
-import { outputsOf } from './outputs.ts';
+import { exportsOf, outputsOf } from './outputs.ts';
 import { parameterValues, pseudoParameters } from './parameters.ts';
 import { physicalName, stableHash } from './physical-name.ts';
 import { moduleFor, problemsOf } from './registry.ts';
@@ -42,6 +42,8 @@ export interface LoadStackOptions {
 export interface Stack {
   readonly name: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** The names under which outputs are exported, by output. */
+  readonly exports: Readonly<Record<string, string>>;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, Resolved>;
   readonly stateMachines: readonly {
@@ -78,11 +80,13 @@ export async function loadStack(options: LoadStackOptions): Promise<Stack> {
     throwProblems(results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : [])));
   }
   const outputs = outputsOf(template, scope);
+  const exports = exportsOf(template, scope);
   await removeVanished(made, options);
 
   return {
     name: stackName,
     outputs,
+    exports,
     resources: made,
     stateMachines: [...made].flatMap(([logicalId, { type, physicalId, attributes }]) =>
       type === 'AWS::StepFunctions::StateMachine'
@@ -154,7 +158,10 @@ function removeReplaced(
   return removeResources(options.stackName, [[logicalId, made]], removalOf(options));
 }
 
-/** What an earlier load made and the template no longer has; but for what it has under another logical id. */
+/**
+ * What an earlier load made and the template no longer has; but for what it has under another logical id. What cannot
+ * be removed is noted and forgotten: the stack is what its template says.
+ */
 async function removeVanished(made: ReadonlyMap<string, Resolved>, options: LoadStackOptions): Promise<void> {
   const { stackName, previous } = options;
   const isNow = ({ type, physicalId }: MadeResource) =>
@@ -163,7 +170,9 @@ async function removeVanished(made: ReadonlyMap<string, Resolved>, options: Load
   for (const [logicalId, resource] of vanished)
     if (isNow(resource)) previous.delete(keyOf(logicalId, options));
   const gone = vanished.filter(([, resource]) => !isNow(resource));
-  await removeResources(stackName, gone, removalOf(options));
+  await removeResources(stackName, gone, removalOf(options)).catch(() => {
+    for (const [logicalId] of gone) previous.delete(keyOf(logicalId, options));
+  });
 }
 
 const removalOf = (options: LoadStackOptions): Removal => ({

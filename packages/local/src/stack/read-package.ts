@@ -7,11 +7,12 @@ import { readTemplate } from './template.ts';
 export interface ServicePackage {
   readonly stackName: string;
   readonly template: Template;
+  readonly templateText: string;
   readonly artifacts: Artifacts;
 }
 
 /** Reads a packaged service. Throws a StackError that says what to run when it was not packaged. */
 export const readPackage = (serviceDir: string): ServicePackage => ({
-  template: readTemplate(serviceDir),
+  ...readTemplate(serviceDir),
   ...readPackageState(serviceDir),
 });

@@ -3,6 +3,7 @@ import type { ResourceModule } from './resource.ts';
 import { batchComputeEnvironment } from './resources/batch-compute-environment.ts';
 import { batchJobDefinition } from './resources/batch-job-definition.ts';
 import { batchJobQueue } from './resources/batch-job-queue.ts';
+import { ecrRepository } from './resources/ecr-repository.ts';
 import { iamPolicy } from './resources/iam-policy.ts';
 import { iamRole } from './resources/iam-role.ts';
 import { lambdaEventSourceMapping } from './resources/lambda-event-source-mapping.ts';
@@ -22,6 +23,7 @@ export const modules: Readonly<Record<string, ResourceModule>> = {
   'AWS::Batch::ComputeEnvironment': batchComputeEnvironment,
   'AWS::Batch::JobDefinition': batchJobDefinition,
   'AWS::Batch::JobQueue': batchJobQueue,
+  'AWS::ECR::Repository': ecrRepository,
   'AWS::IAM::Policy': iamPolicy,
   'AWS::IAM::Role': iamRole,
   'AWS::Lambda::EventSourceMapping': lambdaEventSourceMapping,

@@ -66,5 +66,5 @@ function noteFailure(
   note: Note,
 ): void {
   const reason = error instanceof Error ? error.message : String(error);
-  note({ logicalId, type, physicalId, existed: true, outcome: 'failed', reason });
+  note({ logicalId, type, physicalId, existed: true, outcome: 'not removed', reason });
 }

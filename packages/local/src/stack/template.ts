@@ -26,8 +26,10 @@ export interface Template {
 const TEMPLATE_FILE = '.serverless/cloudformation-template-update-stack.json';
 
 /** The template that `serverless package` wrote for a service: the one that a deploy uploads. */
-export const readTemplate = (serviceDir: string): Template =>
-  parseTemplate(readPackagedJson(serviceDir, TEMPLATE_FILE), TEMPLATE_FILE);
+export function readTemplate(serviceDir: string): { template: Template; templateText: string } {
+  const json = readPackagedJson(serviceDir, TEMPLATE_FILE);
+  return { template: parseTemplate(json, TEMPLATE_FILE), templateText: JSON.stringify(json) };
+}
 
 /** A JSON file of the package; its absence means that nothing was packaged yet. */
 export function readPackagedJson(serviceDir: string, file: string): Json {
