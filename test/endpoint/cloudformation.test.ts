@@ -84,6 +84,12 @@ describe('a stack', () => {
       },
     });
     expect((await cfn.getTemplate({ StackName: 'life' })).TemplateBody).toBe(first);
+    const declared = { ParameterKey: 'Delay', DefaultValue: '0', NoEcho: false };
+    expect((await cfn.validateTemplate({ TemplateBody: first })).Parameters).toEqual([declared]);
+    expect(await cfn.getTemplateSummary({ StackName: 'life' })).toMatchObject({
+      Parameters: [{ ...declared, ParameterType: 'Number' }],
+      ResourceTypes: ['AWS::SQS::Queue'],
+    });
 
     await cfn.updateStack({
       StackName: 'life',

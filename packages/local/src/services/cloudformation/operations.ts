@@ -12,6 +12,7 @@ import { describeStacks } from './operations/describe-stacks.ts';
 import { executeChangeSet } from './operations/execute-change-set.ts';
 import { getStackPolicy } from './operations/get-stack-policy.ts';
 import { getTemplate } from './operations/get-template.ts';
+import { getTemplateSummary } from './operations/get-template-summary.ts';
 import { listChangeSets } from './operations/list-change-sets.ts';
 import { listExports } from './operations/list-exports.ts';
 import { listStackResources } from './operations/list-stack-resources.ts';
@@ -35,6 +36,7 @@ export const operations = (parts: CloudFormationParts): Readonly<Record<string, 
   ExecuteChangeSet: executeChangeSet(parts),
   GetStackPolicy: getStackPolicy(parts),
   GetTemplate: getTemplate(parts),
+  GetTemplateSummary: getTemplateSummary(parts),
   ListChangeSets: listChangeSets(parts),
   ListExports: listExports(parts),
   ListStackResources: listStackResources(parts),

@@ -1,8 +1,8 @@
 import type { ValidateTemplateInput, ValidateTemplateOutput } from '@aws-sdk/client-cloudformation';
 import { accountOwner } from '../../../iam/identity.ts';
 import type { Operation } from '../../../service.ts';
-import { isObject } from '../../../stack/json.ts';
 import type { CloudFormationParts } from '../cloudformation-parts.ts';
+import { declaredParameters } from '../declared-parameters.ts';
 import { capabilitiesOf, readTemplateText } from '../template-check.ts';
 import { templateText } from '../template-source.ts';
 
@@ -15,13 +15,7 @@ export const validateTemplate = ({
     const owner = { identity: accountOwner(config.accountId) };
     const template = readTemplateText(await templateText(input, undefined, call, owner));
     return {
-      Parameters: Object.entries(template.parameters).map(([ParameterKey, declared]) => ({
-        ParameterKey,
-        NoEcho: isObject(declared) && declared['NoEcho'] === true,
-        ...(isObject(declared) && declared['Default'] !== undefined
-          ? { DefaultValue: String(declared['Default']) }
-          : {}),
-      })),
+      Parameters: declaredParameters(template).map(({ ParameterType: _, ...parameter }) => parameter),
       Capabilities: capabilitiesOf(template),
     };
   },
