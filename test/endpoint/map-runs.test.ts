@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { ResourceNotFound } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '../until.ts';
 import { type Clients, REGION } from './clients.ts';
+import { BUCKET, distributed, mapRunOf, textOf, withFailures } from './distributed.ts';
 import { type Host, startHost } from './host.ts';
 import { createMachine, ended, historyOf, outputOf, run, start } from './machines.ts';
 
@@ -17,128 +17,12 @@ let s3: Clients['s3'];
 beforeAll(async () => {
   host = await startHost();
   ({ sfn, s3 } = host);
-  await s3.createBucket({ Bucket: 'items' });
+  await s3.createBucket({ Bucket: BUCKET });
 });
 afterAll(() => host.stop());
 
-const echo = { Type: 'Pass', End: true };
-
-/** A distributed Map whose children run one state, `Child`. */
-const distributed = (map: object, child: object = echo) => ({
-  StartAt: 'Map',
-  States: {
-    Map: {
-      Type: 'Map',
-      End: true,
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: 'Child',
-        States: { Child: child },
-      },
-      ...map,
-    },
-  },
-});
-
-const reading = (Key: string, ReaderConfig: object) => ({
-  ItemReader: {
-    Resource: 'arn:aws:states:::s3:getObject',
-    ReaderConfig,
-    Parameters: { Bucket: 'items', Key },
-  },
-});
-
-const put = (Key: string, Body: string) => s3.putObject({ Bucket: 'items', Key, Body });
-
-const get = async (Key: string) => {
-  const { Body } = await s3.getObject({ Bucket: 'items', Key });
-  return JSON.parse((await Body?.transformToString()) ?? '');
-};
-
-const runOf = async (executionArn = '') => {
-  const { mapRuns = [] } = await sfn.listMapRuns({ executionArn });
-  return mapRuns[0]?.mapRunArn ?? '';
-};
-
-/** Children fail with error `Odd` where their item is 1. */
-const oddFails = {
-  Type: 'Choice',
-  Choices: [{ Variable: '$', NumericEquals: 1, Next: 'Odd' }],
-  Default: 'Fine',
-};
-const withFailures = (map: object) => {
-  const machine = distributed(map, oddFails);
-  const more = { Odd: { Type: 'Fail', Error: 'Odd', Cause: 'it is odd' }, Fine: { Type: 'Succeed' } };
-  Object.assign(machine.States.Map.ItemProcessor.States, more);
-  return machine;
-};
-
-describe('a distributed Map reads its items from S3', () => {
-  it.each([
-    ['a JSON array', { InputType: 'JSON' }, '[1, {"a": 2}]', [1, { a: 2 }]],
-    ['an array within a JSON object', { InputType: 'JSON', ItemsPointer: '/a/b' }, '{"a": {"b": [3]}}', [3]],
-    ['JSON lines', { InputType: 'JSONL' }, '{"a": 1}\n{"a": 2}\n', [{ a: 1 }, { a: 2 }]],
-    [
-      'CSV with its header in the first row',
-      { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
-      'name,text\r\nx,"one, ""two""\nthree"\r\ny\r\n',
-      [
-        { name: 'x', text: 'one, "two"\nthree' },
-        { name: 'y', text: '' },
-      ],
-    ],
-    [
-      'CSV with another delimiter and a header that is given',
-      { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['h'], CSVDelimiter: 'PIPE' },
-      '1|2\n',
-      [{ h: '1' }],
-    ],
-    ['as many as are wanted', { InputType: 'JSON', MaxItems: 2 }, '[1, 2, 3]', [1, 2]],
-  ])('%s', async (name, config, body, items) => {
-    await put(name, body);
-    expect(outputOf(await run(sfn, distributed(reading(name, config))))).toEqual(items);
-  });
-
-  it('what an S3 inventory names', async () => {
-    const { ETag } = await s3.putObject({
-      Bucket: 'items',
-      Key: 'inventory/data.csv.gz',
-      Body: gzipSync('"items","a.txt"\n"items","b.txt"\n'),
-    });
-    const files = [{ key: 'inventory/data.csv.gz', MD5checksum: ETag }];
-    const manifest = { destinationBucket: 'arn:aws:s3:::items', fileSchema: 'Bucket, Key', files };
-    await put('inventory/manifest.json', JSON.stringify(manifest));
-    const reader = reading('inventory/manifest.json', { InputType: 'MANIFEST' });
-    expect(outputOf(await run(sfn, distributed(reader)))).toEqual([
-      { Bucket: 'items', Key: 'a.txt' },
-      { Bucket: 'items', Key: 'b.txt' },
-    ]);
-  });
-
-  it('the objects under a prefix', async () => {
-    await Promise.all(['list/a', 'list/b', 'other'].map((key) => put(key, 'text')));
-    const reader = {
-      Resource: 'arn:aws:states:::s3:listObjectsV2',
-      Parameters: { Bucket: 'items', Prefix: 'list/' },
-    };
-    const output = outputOf(await run(sfn, distributed({ ItemReader: reader })));
-    expect(output).toMatchObject([
-      { Key: 'list/a', Size: 4 },
-      { Key: 'list/b', Size: 4 },
-    ]);
-  });
-
-  it('and fails with States.ItemReaderFailed where there is no such object', async () => {
-    const end = await run(sfn, distributed(reading('nowhere', { InputType: 'JSON' })));
-    expect(end).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
-    const events = await historyOf(sfn, end.executionArn);
-    expect(events.map(({ type }) => type).slice(-3)).toEqual([
-      'MapRunFailed',
-      'MapStateFailed',
-      'ExecutionFailed',
-    ]);
-  });
-});
+const get = async (Key: string) => JSON.parse(await textOf(s3, Key));
+const runOf = (executionArn?: string) => mapRunOf(sfn, executionArn);
 
 describe('a distributed Map writes its results to S3', () => {
   const writing = (Bucket: string) => ({
@@ -147,10 +31,10 @@ describe('a distributed Map writes its results to S3', () => {
   });
 
   it('in a file for each status, and a manifest that names them', async () => {
-    const end = await run(sfn, withFailures(writing('items')), [0, 1]);
+    const end = await run(sfn, withFailures(writing(BUCKET)), [0, 1]);
     const { MapRunArn, ResultWriterDetails } = outputOf(end);
     expect(ResultWriterDetails).toEqual({
-      Bucket: 'items',
+      Bucket: BUCKET,
       Key: `out/${MapRunArn.split(':').at(-1)}/manifest.json`,
     });
     const { ResultFiles } = await get(ResultWriterDetails.Key);

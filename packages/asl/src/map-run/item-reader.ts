@@ -4,8 +4,18 @@ import type { Expression } from '../expression.ts';
 import type { JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 
-const RESOURCES = ['arn:aws:states:::s3:getObject', 'arn:aws:states:::s3:listObjectsV2'];
-const INPUT_TYPES = ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'];
+const GET_OBJECT = 'arn:aws:states:::s3:getObject';
+const LIST_OBJECTS = 'arn:aws:states:::s3:listObjectsV2';
+const RESOURCES = [GET_OBJECT, LIST_OBJECTS];
+/** Of objects that hold data. */
+const DATA_TYPES = ['CSV', 'JSON', 'JSONL', 'PARQUET'];
+const MANIFEST = 'MANIFEST';
+const INPUT_TYPES = [...DATA_TYPES, MANIFEST];
+const ATHENA_TYPES = ['CSV', 'JSONL', 'PARQUET'];
+const MANIFEST_TYPES = ['ATHENA_DATA', 'S3_INVENTORY'];
+const TRANSFORMATIONS = ['NONE', 'LOAD_AND_FLATTEN'];
+const HEADER_LOCATIONS = ['FIRST_ROW', 'GIVEN'];
+const DELIMITERS = ['COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'];
 
 /**
  * ItemReader: what the host is asked to read a distributed Map's items from:
@@ -19,29 +29,65 @@ export function compileItemReader(fields: Fields | undefined): ((scope: Scope) =
     fields.problem('Resource', `must be one of ${RESOURCES.join(', ')}, found ${JSON.stringify(resource)}`);
   const parameters = compileParameters(fields);
   const config = fields.optionalObject('ReaderConfig');
-  const inputType = config?.optionalString('InputType');
-  if (resource === RESOURCES[0] && !INPUT_TYPES.includes(inputType ?? '')) {
-    const place = config ?? fields;
-    place.problem(
-      config === undefined ? '' : 'InputType',
-      `InputType must be one of ${INPUT_TYPES.join(', ')}`,
-    );
-  }
-  const maxItems =
-    config === undefined
-      ? undefined
-      : compileNumber(config, 'MaxItems', {
-          least: 0,
-          most: 100_000_000,
-          wrong: (value, path) =>
-            `The MaxItemsPath field refers to value "${value}" which is not a valid integer: ${path}`,
-        });
+  if (resource === GET_OBJECT) checkInputType(fields, config);
+  const maxItems = config && compileConfig(config, resource);
   const { MaxItems: _, MaxItemsPath: __, ...fixed } = config?.asJson() ?? {};
   return (scope) => ({
     resource: resource.slice('arn:aws:states:::'.length),
     parameters: parameters?.(scope) ?? {},
     config: { ...fixed, ...(maxItems === undefined ? {} : { MaxItems: maxItems(scope) }) },
   });
+}
+
+/** What an object holds must be said; a list of S3's own inventory says it itself. */
+function checkInputType(fields: Fields, config: Fields | undefined): void {
+  const inputType = config?.optionalString('InputType');
+  const manifestType = config?.optionalString('ManifestType');
+  if (config === undefined) {
+    fields.problem('', `InputType must be one of ${INPUT_TYPES.join(', ')}`);
+  } else if (manifestType === 'ATHENA_DATA') {
+    requireOneOf(config, 'InputType', ATHENA_TYPES, inputType);
+  } else if (manifestType === 'S3_INVENTORY') {
+    if (inputType !== undefined && inputType !== MANIFEST)
+      config.problem('InputType', 'cannot stand beside ManifestType S3_INVENTORY, whose files are CSV');
+  } else requireOneOf(config, 'InputType', INPUT_TYPES, inputType);
+}
+
+/** @returns MaxItems */
+function compileConfig(config: Fields, resource: string): ((scope: Scope) => number) | undefined {
+  const optionalOneOf = (name: string, values: readonly string[]) => {
+    const value = config.optionalString(name);
+    if (value !== undefined) requireOneOf(config, name, values, value);
+    return value;
+  };
+  if (optionalOneOf('ManifestType', MANIFEST_TYPES) !== undefined && resource === LIST_OBJECTS)
+    config.problem('ManifestType', 'is for s3:getObject only');
+  const transformation = optionalOneOf('Transformation', TRANSFORMATIONS);
+  if (transformation === 'LOAD_AND_FLATTEN') {
+    if (resource === GET_OBJECT) config.problem('Transformation', 'is for s3:listObjectsV2 only');
+    else requireOneOf(config, 'InputType', DATA_TYPES, config.optionalString('InputType'));
+  }
+  optionalOneOf('CSVDelimiter', DELIMITERS);
+  if (optionalOneOf('CSVHeaderLocation', HEADER_LOCATIONS) === 'GIVEN' && !config.has('CSVHeaders'))
+    config.problem('CSVHeaderLocation', 'GIVEN needs CSVHeaders');
+  const pointer = config.optionalString('ItemsPointer');
+  if (pointer !== undefined && pointer !== '' && !pointer.startsWith('/'))
+    config.problem('ItemsPointer', 'must be a JSON pointer (RFC 6901), which begins with "/"');
+  return compileNumber(config, 'MaxItems', {
+    least: 0,
+    most: 100_000_000,
+    wrong: (value, path) =>
+      `The MaxItemsPath field refers to value "${value}" which is not a valid integer: ${path}`,
+  });
+}
+
+function requireOneOf(
+  fields: Fields,
+  name: string,
+  values: readonly string[],
+  value: string | undefined,
+): void {
+  if (!values.includes(value ?? '')) fields.problem(name, `${name} must be one of ${values.join(', ')}`);
 }
 
 /** Parameters or, in JSONata, Arguments. */

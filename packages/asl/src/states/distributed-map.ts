@@ -7,6 +7,7 @@ import type { Json } from '../json.ts';
 import { mapRunArn } from '../map-run/arns.ts';
 import { compileBatcher } from '../map-run/batcher.ts';
 import { compileItemReader } from '../map-run/item-reader.ts';
+import { compileLabel } from '../map-run/label.ts';
 import { compileResultWriter } from '../map-run/result-writer.ts';
 import { childOutcomes } from '../map-run/results.ts';
 import { compileTolerance, isExceeded } from '../map-run/tolerance.ts';
@@ -19,8 +20,6 @@ import type { Work } from './work.ts';
 const DEFAULT_CONCURRENCY = 1000;
 /** And the most of them, whatever it says. */
 const MOST_CONCURRENCY = 10_000;
-
-const LONGEST_LABEL = 40;
 
 const EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
@@ -48,9 +47,7 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
   const read = compileItemReader(fields.optionalObject('ItemReader'));
   const batch = compileBatcher(fields.optionalObject('ItemBatcher'));
   const writer = compileResultWriter(fields.optionalObject('ResultWriter'));
-  const label = fields.optionalString('Label');
-  if (label !== undefined && label.length > LONGEST_LABEL)
-    fields.problem('Label', `has ${LONGEST_LABEL} characters at most`);
+  const label = compileLabel(fields);
 
   const inputsOf = (work: Work): { inputs?: readonly Json[]; sizes?: readonly number[] } => {
     const items = work.frame.map?.items ?? [];
