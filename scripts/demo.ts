@@ -21,9 +21,10 @@ const program = new Command('npm start --')
   .option('--exit', 'end when the workflows have ended; at a terminal it keeps serving otherwise')
   .option('--port <port>', 'the port of the local AWS; 0 takes a free one', port, 4566)
   .option('--data-dir <dir>', 'where everything is kept', join(ROOT, '.local'))
+  .option('--no-iam', 'let every role do everything')
   .showHelpAfterError()
   .parse();
-const options = program.opts<{ exit?: boolean; port: number; dataDir: string }>();
+const options = program.opts<{ exit?: boolean; port: number; dataDir: string; iam: boolean }>();
 
 const screen = new Screen();
 const interrupted = untilInterrupted();
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
     images: appImages,
     log: (message) => screen.line(message),
     enforceQuotas: true,
+    iam: options.iam,
   });
   try {
     const stack = await aws.load(ROOT);

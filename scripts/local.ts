@@ -15,6 +15,7 @@ interface Options {
   readonly app: boolean;
   readonly skipWaits?: boolean;
   readonly enforceQuotas?: boolean;
+  readonly iam: boolean;
   readonly mockConfig?: string;
   readonly faults?: string;
 }
@@ -33,6 +34,7 @@ const program = new Command('local')
   .option('--no-app', 'an empty endpoint, without the application of this repository')
   .option('--skip-waits', 'jump to the next timer whenever nothing is running')
   .option('--enforce-quotas', 'fail what exceeds an AWS quota that is only logged otherwise')
+  .option('--no-iam', 'let every role do everything')
   .addOption(
     new Option(
       '--mock-config <file>',
@@ -54,6 +56,7 @@ async function run(options: Options): Promise<void> {
     images: appImages,
     skipWaits: options.skipWaits ?? false,
     enforceQuotas: options.enforceQuotas ?? false,
+    iam: options.iam,
     ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.inMemory === true ? {} : { dataDir: options.dataDir }),

@@ -33,7 +33,7 @@ export function createInvoke({ services, authorizer, fault, committed }: CallDep
     if (struck !== undefined) throw struck;
     const model = isModelled(service) ? models[service].operations.get(name) : undefined;
     if (model !== undefined) requireMembers(model, input);
-    if (authorizer.checks(context.identity)) {
+    if (authorizer.checks(context.identity, service)) {
       const asked = operation.authorize?.(input as never) ?? { resources: ['*'] };
       authorizer.authorize(context.identity, service, name, asked);
     }

@@ -13,6 +13,7 @@ import { startFrontDoor } from './front-door.ts';
 import { authorizer } from './iam/authorizer.ts';
 import { Credentials } from './iam/credentials.ts';
 import { Roles } from './iam/roles.ts';
+import { type IamUsage, Usage } from './iam/usage.ts';
 import { dockerfileImages, type ImageSource } from './images.ts';
 import type { Call, Service, ServiceName } from './service.ts';
 import { batchService } from './services/batch/batch-service.ts';
@@ -74,6 +75,8 @@ export interface LocalAws {
   load(serviceDir: string, log?: (line: string) => void): Promise<Stack>;
   /** The operations that each service answers, sorted. */
   readonly operations: ReadonlyMap<ServiceName, readonly string[]>;
+  /** What roles were granted, what of it was used, and what they were refused, since the data directory is new. */
+  iamUsage(): IamUsage;
   /** A function's or job's log lines. */
   readonly logs: ReturnType<typeof fileLogSink>;
   /** Ends every process and closes the port. What runs goes on at the next start with the same data. */
@@ -95,10 +98,18 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const events = new EventBus();
   const roles = new Roles(store);
   const credentials = new Credentials(config, store, clock);
-  const authorize = authorizer({ config, clock, roles, iam });
   const services = new Map<ServiceName, Service>();
   const faults = new Faults(planOf(options.faults, log));
   const fault = (service: ServiceName, operation: string) => faults.ofCall(service, operation);
+  const usage = new Usage(store);
+  const authorize = authorizer({
+    config,
+    clock,
+    roles,
+    usage,
+    resourcePolicies: (service) => services.get(service)?.resourcePolicy,
+    iam,
+  });
   const dependencies = {
     services: () => services,
     authorizer: authorize,
@@ -109,6 +120,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 
   const { sqs, sns, s3 } = await messaging({
     config,
+    store,
     log,
     ...(forgets ? {} : { directory: join(dataDir, 'messaging') }),
   });
@@ -146,6 +158,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     store,
     logs,
     events,
+    permits: authorize.permits,
     enforceQuotas: options.enforceQuotas ?? false,
     ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
     log,
@@ -173,6 +186,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url,
     call,
     logs,
+    iamUsage: () => usage.report(roles),
     operations: new Map(
       [...services].map(([name, { operations }]) => [name, Object.keys(operations).sort()]),
     ),

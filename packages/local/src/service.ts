@@ -8,6 +8,8 @@ import type { SNS } from '@aws-sdk/client-sns';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
 import type { Identity } from './iam/identity.ts';
+import type { PolicyDocument } from './iam/policy.ts';
+import type { ServiceKeys } from './iam/request-context.ts';
 
 /** Every method of an SDK's aggregated client as `{Operation: {input, output}}`. */
 type OperationsOf<Client> = {
@@ -52,6 +54,8 @@ export interface Authorization {
   readonly action?: string;
   /** The ARNs it acts on; `['*']` for an operation without resource-level permissions. */
   readonly resources: readonly string[];
+  /** The condition keys of the service itself, such as `s3:prefix`. */
+  readonly context?: ServiceKeys;
 }
 
 /** One API operation: a file of the same name, for example `services/batch/operations/submit-job.ts`. */
@@ -63,6 +67,8 @@ export interface Operation<Input = never, Output = unknown> {
 export interface Service {
   readonly name: ServiceName;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** The policy of one of its resources, by ARN; absent for a service whose resources have none. */
+  resourcePolicy?(arn: string): PolicyDocument | undefined;
   /** Continues what an earlier process left, once every service is registered. */
   start?(): void | Promise<void>;
   /** Ends every process and timer of the service. */

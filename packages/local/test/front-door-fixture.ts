@@ -4,7 +4,7 @@ import type { LocalConfig } from '../src/config.ts';
 import type { Fault } from '../src/faults/fault.ts';
 import { Faults } from '../src/faults/faults.ts';
 import { type FrontDoor, type FrontDoorOptions, startFrontDoor } from '../src/front-door.ts';
-import { authorizer } from '../src/iam/authorizer.ts';
+import { authorizer, type Permits } from '../src/iam/authorizer.ts';
 import { Credentials } from '../src/iam/credentials.ts';
 import { Roles } from '../src/iam/roles.ts';
 import type { Call, Service, ServiceName } from '../src/service.ts';
@@ -29,6 +29,7 @@ export interface Endpoint {
   readonly config: LocalConfig;
   readonly roles: Roles;
   readonly call: Call;
+  readonly permits: Permits;
   readonly messaging: Messaging | undefined;
   readonly logged: string[];
   /** What any SDK client needs to talk to it. */
@@ -58,12 +59,20 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
   const config: LocalConfig = { accountId: ACCOUNT, region: REGION, endpoint: () => url };
   const logged: string[] = [];
   const log = (message: string) => void logged.push(message);
+  const services = new Map<ServiceName, Service>();
   const roles = new Roles(store);
   const credentials = new Credentials(config, store, frozenClock);
-  const authorize = authorizer({ config, clock: frozenClock, roles, iam });
+  const authorize = authorizer({
+    config,
+    clock: frozenClock,
+    roles,
+    resourcePolicies: (name) => services.get(name)?.resourcePolicy,
+    iam,
+  });
   const messages = options.withMessaging
     ? await messaging({
         config,
+        store,
         log,
         ...(options.directory === undefined ? {} : { directory: options.directory }),
       })
@@ -73,7 +82,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     ...(messages === undefined ? [] : [messages.sqs, messages.sns, messages.s3]),
     ...(options.services ?? []),
   ];
-  const services = new Map<ServiceName, Service>(list.map((service) => [service.name, service]));
+  for (const service of list) services.set(service.name, service);
   const plan = { faults: options.faults ?? [] };
   const faults = new Faults(() => plan);
   const dependencies = {
@@ -99,6 +108,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     roles,
     logged,
     call: createCall(dependencies),
+    permits: authorize.permits,
     messaging: messages,
     client: {
       endpoint: url,

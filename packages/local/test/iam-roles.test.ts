@@ -125,7 +125,7 @@ describe('registering a role', () => {
     [
       'a managed policy it does not know',
       put({ managedPolicyArns: ['arn:aws:iam::aws:policy/X'] }),
-      /arn:aws:iam::aws:policy\/X.*inline policy/,
+      /arn:aws:iam::aws:policy\/X.*AWS::IAM::ManagedPolicy or inline/,
     ],
     [
       'an operator IAM has not',

@@ -52,7 +52,7 @@ describe('what an S3 request asks of IAM', () => {
 
   it.each([
     ['PUT', '/bucket/a?acl'],
-    ['PUT', '/bucket?policy'],
+    ['PUT', '/bucket?cors'],
     ['GET', '/bucket?uploads'],
     ['GET', '/bucket/a?uploadId=u'],
     ['POST', '/bucket/a'],

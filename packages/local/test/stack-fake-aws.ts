@@ -64,6 +64,7 @@ export class FakeAws {
 
   readonly #handlers: Readonly<Record<string, Handler>> = {
     's3:HeadBucket': ({ Bucket }) => this.#find('bucket', Bucket, 'NotFound'),
+    's3:PutBucketPolicy': () => ({}),
     's3:CreateBucket': ({ Bucket }) => this.#make('bucket', Bucket, {}),
     'sqs:GetQueueUrl': ({ QueueName }) => this.#find('queue', QueueName, 'QueueDoesNotExist'),
     'sqs:CreateQueue': ({ QueueName }) =>

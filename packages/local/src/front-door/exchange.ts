@@ -84,7 +84,7 @@ async function hand(
   const { operation, input } = service.identify({ ...head, body: body ?? Buffer.alloc(0) });
   const struck = fault(service.name, operation);
   if (struck !== undefined) throw struck;
-  if (authorizer.checks(identity)) {
+  if (authorizer.checks(identity, service.name)) {
     const known = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
     const asked = known?.authorize?.(input as never) ?? { resources: ['*'] };
     authorizer.authorize(identity, service.name, operation, asked);

@@ -1,86 +1,109 @@
 import type { Clock } from '../clock.ts';
 import type { LocalConfig } from '../config.ts';
 import type { Authorization, ServiceName } from '../service.ts';
+import { decide, type Refusal } from './decide.ts';
 import { denial } from './denial.ts';
-import { evaluate } from './evaluate.ts';
 import type { Identity } from './identity.ts';
-import type { RequestContext } from './policy-variables.ts';
-import { policiesOf, type Roles } from './roles.ts';
+import type { PolicyDocument } from './policy.ts';
+import { requestContext, type ServiceKeys } from './request-context.ts';
+import type { Roles } from './roles.ts';
+import type { Usage } from './usage.ts';
 
-/** A question to IAM with the condition keys of the service itself, such as `s3:prefix`. */
-export interface ConditionedAuthorization extends Authorization {
-  readonly context?: Readonly<Record<string, string>>;
-}
+/** Whether an identity may do `events:PutRule`, say: for actions that services here ask about without doing them. */
+export type Permits = (identity: Identity, action: string, resource: string) => boolean;
 
 export interface Authorizer {
-  /** False for identities that may do anything: then nobody need say what they do. */
-  checks(identity: Identity): boolean;
+  /** False for identities that may do anything with a service: then nobody need say what they do. */
+  checks(identity: Identity, service: ServiceName): boolean;
   /** @throws the service's own access denial as `AwsError` */
   authorize(
     identity: Identity,
     service: ServiceName,
     operation: string,
-    asked: ConditionedAuthorization | readonly ConditionedAuthorization[],
+    asked: Authorization | readonly Authorization[],
   ): void;
-  /** The condition keys that every request has. */
+  readonly permits: Permits;
+  /** The condition keys that every request of an identity has. */
   contextOf(identity: Identity): Map<string, readonly string[]>;
 }
+
+/** The policy of a queue, topic, bucket or function, by its ARN. */
+export type ResourcePolicyOf = (resource: string) => PolicyDocument | undefined;
 
 export interface AuthorizerOptions {
   readonly config: LocalConfig;
   readonly clock: Clock;
   readonly roles: Roles;
+  /** How to find the policies of a service's resources; undefined for a service whose resources have none. */
+  readonly resourcePolicies?: (service: ServiceName) => ResourcePolicyOf | undefined;
+  /** Gets what was allowed to roles and by which statements, and what was refused. */
+  readonly usage?: Usage;
   /** False lets everyone do everything. */
   readonly iam?: boolean;
 }
 
 /**
- * Checks an identity's role before a call. Only identity-based policies of registered roles decide: the
- * account's owner, AWS services and roles nobody registered may do anything; queue, topic and bucket policies
- * are not evaluated.
+ * Checks a caller before a call: the policies of a registered role, and those of the resource. The account's
+ * owner and roles that nobody registered may do all that resources do not deny them; an AWS service may do what
+ * the resource's policy allows it.
  */
-export function authorizer({ config, clock, roles, iam = true }: AuthorizerOptions): Authorizer {
-  const roleOf = ({ roleArn }: Identity) => (iam && roleArn !== undefined ? roles.get(roleArn) : undefined);
-  const contextOf = (identity: Identity) => {
-    const now = clock.now();
-    return new Map([
-      ['aws:principalarn', [identity.roleArn ?? identity.arn]],
-      ['aws:principalaccount', [identity.accountId]],
-      ['aws:principaltype', [identity.roleArn === undefined ? 'Account' : 'AssumedRole']],
-      ['aws:principalisawsservice', [String(identity.servicePrincipal !== undefined)]],
-      ['aws:requestedregion', [config.region]],
-      ['aws:currenttime', [new Date(now).toISOString()]],
-      ['aws:epochtime', [String(Math.floor(now / 1000))]],
-      // Plain HTTP on loopback stands for the TLS that every AWS endpoint has.
-      ['aws:securetransport', ['true']],
-    ]);
+export function authorizer(options: AuthorizerOptions): Authorizer {
+  const { config, clock, roles, usage, resourcePolicies = () => undefined, iam = true } = options;
+  const roleOf = ({ roleArn }: Identity) => (roleArn === undefined ? undefined : roles.get(roleArn));
+  const contextOf = (identity: Identity, keys?: ServiceKeys) =>
+    requestContext(identity, { config, now: clock.now(), keys });
+
+  const refusalOf = (
+    identity: Identity,
+    action: string,
+    resource: string,
+    resourcePolicy: PolicyDocument | undefined,
+    keys?: ServiceKeys,
+  ): Refusal | undefined => {
+    const role = roleOf(identity);
+    if (role === undefined && resourcePolicy === undefined && identity.servicePrincipal === undefined)
+      return undefined;
+    const request = { action, resource, context: contextOf(identity, keys) };
+    const onAllow = role === undefined ? undefined : usage?.allowing(role, request);
+    const refusal = decide({
+      identity,
+      resourcePolicy,
+      request,
+      ...(role === undefined ? {} : { policies: roles.policiesOf(role), boundary: roles.boundaryOf(role) }),
+      ...(onAllow === undefined ? {} : { onAllow }),
+    });
+    if (refusal !== undefined && role !== undefined) usage?.refused(role, action, resource);
+    return refusal;
   };
+
   return {
-    checks: (identity) => roleOf(identity) !== undefined,
     contextOf,
+    checks: (identity, service) =>
+      iam && (roleOf(identity) !== undefined || resourcePolicies(service) !== undefined),
+    permits: (identity, action, resource) =>
+      !iam || refusalOf(identity, action, resource, undefined) === undefined,
     authorize: (identity, service, operation, asked) => {
-      const role = roleOf(identity);
-      if (role === undefined) return;
-      const policies = policiesOf(role);
+      const policyOf = resourcePolicies(service);
+      // An AWS service is checked only where a resource's policy could name it.
+      if (!iam || (identity.servicePrincipal !== undefined && policyOf === undefined)) return;
       for (const { action = operation, resources, context } of asList(asked)) {
-        const keys: RequestContext = withKeys(contextOf(identity), context);
         for (const resource of resources) {
-          const decision = evaluate(policies, { action: `${service}:${action}`, resource, context: keys });
-          if (decision !== 'allow') throw denial(service, action, identity.arn, resource, decision);
+          const policy = isOwners(identity, service, action) ? undefined : policyOf?.(resource);
+          const refusal = refusalOf(identity, `${service}:${action}`, resource, policy, context);
+          if (refusal !== undefined) throw denial(service, action, identity.arn, resource, refusal);
         }
       }
     },
   };
 }
 
-function asList<T extends Authorization>(asked: T | readonly T[]): readonly T[] {
-  return 'resources' in asked ? [asked] : asked;
-}
+/** No bucket policy can lock the account's owner out of the policy itself. */
+const isOwners = ({ roleArn, servicePrincipal }: Identity, service: ServiceName, action: string) =>
+  roleArn === undefined &&
+  servicePrincipal === undefined &&
+  service === 's3' &&
+  action.endsWith('BucketPolicy');
 
-function withKeys(
-  context: Map<string, readonly string[]>,
-  more: Readonly<Record<string, string>> = {},
-): RequestContext {
-  for (const [key, value] of Object.entries(more)) context.set(key.toLowerCase(), [value]);
-  return context;
+function asList(asked: Authorization | readonly Authorization[]): readonly Authorization[] {
+  return 'resources' in asked ? [asked] : asked;
 }

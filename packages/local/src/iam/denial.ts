@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { ServiceName } from '../service.ts';
-import type { Decision } from './evaluate.ts';
+import type { PolicyType, Refusal } from './decide.ts';
 
 interface DenialStyle {
   readonly code: string;
@@ -14,7 +14,7 @@ const json: DenialStyle = { code: 'AccessDeniedException', status: 400, action: 
 const rest: DenialStyle = { ...json, status: 403 };
 
 /** How each service says no. */
-const STYLES: Readonly<Record<ServiceName, DenialStyle>> = {
+const STYLES: Readonly<Partial<Record<ServiceName, DenialStyle>>> = {
   states: json,
   batch: rest,
   lambda: rest,
@@ -30,6 +30,12 @@ const STYLES: Readonly<Record<ServiceName, DenialStyle>> = {
   },
 };
 
+const ARTICLE: Readonly<Record<PolicyType, string>> = {
+  'identity-based policy': 'an',
+  'permissions boundary': 'a',
+  'resource-based policy': 'a',
+};
+
 /**
  * AWS's refusal of an action.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
@@ -39,15 +45,14 @@ export function denial(
   name: string,
   principalArn: string,
   resource: string,
-  decision: Exclude<Decision, 'allow'>,
+  { explicit, by }: Refusal,
 ): AwsError {
-  const style = STYLES[service];
+  const style = STYLES[service] ?? json;
   const action = style.action(service, name);
   const on = service === 's3' ? `"${resource}"` : resource;
-  const reason =
-    decision === 'explicitDeny'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
+  const reason = explicit
+    ? `with an explicit deny in ${ARTICLE[by]} ${by}`
+    : `because no ${by} allows the ${action} action`;
   const message = `User: ${principalArn} is not authorized to perform: ${action} on resource: ${on} ${reason}`;
   return new AwsError(style.code, message, style.status);
 }

@@ -10,6 +10,13 @@ export interface Role {
   /** Inline policies. */
   readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
   readonly managedPolicyArns: readonly string[];
+  /** The ARN of the managed policy that limits what the others allow. */
+  readonly permissionsBoundary?: string;
+}
+
+/** A policy with the name that it is attached by: an inline policy's own, or a managed policy's ARN. */
+export interface NamedPolicy extends PolicyDocument {
+  readonly name: string;
 }
 
 /**
@@ -18,18 +25,21 @@ export interface Role {
  */
 export class Roles {
   readonly #records: Records<Role>;
+  readonly #managed: Records<PolicyDocument>;
 
   constructor(store: Store) {
     this.#records = store.records<Role>('iam/roles');
+    this.#managed = store.records<PolicyDocument>('iam/managed-policies');
   }
 
   /** @throws an `Error` naming the role and what it uses that is not evaluated here. */
   put(role: Role): void {
-    for (const arn of role.managedPolicyArns) {
-      if (Object.hasOwn(MANAGED_POLICIES, arn)) continue;
+    const { permissionsBoundary: boundary } = role;
+    for (const arn of [...role.managedPolicyArns, ...(boundary === undefined ? [] : [boundary])]) {
+      if (this.managed(arn) !== undefined) continue;
       throw new Error(
         `role ${role.arn} attaches the managed policy ${arn}, which is not known here; ` +
-          `write its statements as an inline policy, or attach one of: ${Object.keys(MANAGED_POLICIES).join(', ')}`,
+          `write it as an AWS::IAM::ManagedPolicy or inline, or attach one of: ${Object.keys(MANAGED_POLICIES).join(', ')}`,
       );
     }
     for (const { name, document } of [
@@ -52,18 +62,43 @@ export class Roles {
   list(): Role[] {
     return [...this.#records.entries()].map(([, role]) => role);
   }
+
+  /** A managed policy, AWS's or the account's own. */
+  managed(arn: string): PolicyDocument | undefined {
+    return this.#managed.get(arn) ?? MANAGED_POLICIES[arn];
+  }
+
+  /** Keeps a managed policy of the account. @throws an `Error` naming what of it is not evaluated here */
+  putManaged(arn: string, document: PolicyDocument): void {
+    checkDocument(document, `managed policy ${arn}`);
+    this.#managed.put(arn, document);
+  }
+
+  deleteManaged(arn: string): void {
+    this.#managed.delete(arn);
+  }
+
+  /** All identity policies of a role, inline and managed. */
+  policiesOf({ policies, managedPolicyArns }: Role): NamedPolicy[] {
+    return [
+      ...policies.map(({ name, document }) => ({ ...document, name })),
+      ...managedPolicyArns.flatMap((arn) => this.#named(arn)),
+    ];
+  }
+
+  /** The policy that limits what a role's other policies allow. */
+  boundaryOf({ permissionsBoundary }: Role): NamedPolicy | undefined {
+    return permissionsBoundary === undefined ? undefined : this.#named(permissionsBoundary)[0];
+  }
+
+  #named(arn: string): NamedPolicy[] {
+    const document = this.managed(arn);
+    return document === undefined ? [] : [{ ...document, name: arn }];
+  }
 }
 
-/** All identity policies of a role, inline and managed. */
-export function policiesOf(role: Role): PolicyDocument[] {
-  const managed = role.managedPolicyArns.map((arn) => MANAGED_POLICIES[arn]);
-  return [
-    ...role.policies.map(({ document }) => document),
-    ...managed.filter((policy) => policy !== undefined),
-  ];
-}
-
-function checkDocument(document: PolicyDocument, place: string): void {
+/** @throws an `Error` naming the place and what is wrong or not evaluated here */
+export function checkDocument(document: PolicyDocument, place: string): void {
   if (typeof document !== 'object' || document === null || document.Statement === undefined) {
     throw new Error(`${place}: a policy needs a Statement`);
   }

@@ -48,7 +48,6 @@ export const inertTypes: Readonly<Record<string, InertType>> = {
     reason: metrics,
     made: named('PolicyName', 255, 'logs', 'resource-policy:'),
   },
-  'AWS::S3::BucketPolicy': { reason: 'the local S3 evaluates no bucket policies', made: bucketPolicy },
 };
 
 /** A resource that Ref gives by its name; its `namedBy` property, else a name of its own. */
@@ -95,8 +94,4 @@ function logGroup(properties: Properties, { config, nameUpTo }: ResourceContext)
   const name = properties.optionalText('LogGroupName') ?? nameUpTo(512);
   const Arn = `arn:aws:logs:${config.region}:${config.accountId}:log-group:${name}:*`;
   return { physicalId: name, attributes: { Arn } };
-}
-
-function bucketPolicy(properties: Properties): Made {
-  return { physicalId: properties.text('Bucket'), attributes: {} };
 }

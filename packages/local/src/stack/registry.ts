@@ -4,12 +4,14 @@ import { batchComputeEnvironment } from './resources/batch-compute-environment.t
 import { batchJobDefinition } from './resources/batch-job-definition.ts';
 import { batchJobQueue } from './resources/batch-job-queue.ts';
 import { ecrRepository } from './resources/ecr-repository.ts';
+import { iamManagedPolicy } from './resources/iam-managed-policy.ts';
 import { iamPolicy } from './resources/iam-policy.ts';
 import { iamRole } from './resources/iam-role.ts';
 import { lambdaEventSourceMapping } from './resources/lambda-event-source-mapping.ts';
 import { lambdaFunction } from './resources/lambda-function.ts';
 import { lambdaPermission } from './resources/lambda-permission.ts';
 import { s3Bucket } from './resources/s3-bucket.ts';
+import { s3BucketPolicy } from './resources/s3-bucket-policy.ts';
 import { snsSubscription } from './resources/sns-subscription.ts';
 import { snsTopic } from './resources/sns-topic.ts';
 import { snsTopicPolicy } from './resources/sns-topic-policy.ts';
@@ -24,12 +26,14 @@ export const modules: Readonly<Record<string, ResourceModule>> = {
   'AWS::Batch::JobDefinition': batchJobDefinition,
   'AWS::Batch::JobQueue': batchJobQueue,
   'AWS::ECR::Repository': ecrRepository,
+  'AWS::IAM::ManagedPolicy': iamManagedPolicy,
   'AWS::IAM::Policy': iamPolicy,
   'AWS::IAM::Role': iamRole,
   'AWS::Lambda::EventSourceMapping': lambdaEventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::S3::Bucket': s3Bucket,
+  'AWS::S3::BucketPolicy': s3BucketPolicy,
   'AWS::SNS::Subscription': snsSubscription,
   'AWS::SNS::Topic': snsTopic,
   'AWS::SNS::TopicPolicy': snsTopicPolicy,

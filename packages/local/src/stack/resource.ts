@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { Properties } from './properties.ts';
 
 /** What of the account's roles the loader needs: IAM has no API here, so roles are put where IAM looks. */
-export type RoleRegistry = Pick<Roles, 'get' | 'put' | 'delete'>;
+export type RoleRegistry = Pick<Roles, 'get' | 'put' | 'delete' | 'list' | 'putManaged' | 'deleteManaged'>;
 
 /** What exists: `physicalId` is what Ref gives, `attributes` what Fn::GetAtt gives. */
 export interface Made {

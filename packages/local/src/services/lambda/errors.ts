@@ -33,6 +33,10 @@ export const statementExists = (id: string) =>
 export const statementNotFound = (id: string) =>
   new AwsError('ResourceNotFoundException', `Statement ${id} is not found in resource policy.`, 404, user);
 
+/** The function has no resource policy. */
+export const policyNotFound = () =>
+  new AwsError('ResourceNotFoundException', 'No policy is associated with the given resource.', 404, user);
+
 /** The caller's copy of the function is not the current one. */
 export const revisionMismatch = () =>
   new AwsError(

@@ -1,6 +1,10 @@
 import type { FunctionConfiguration, LoggingConfig } from '@aws-sdk/client-lambda';
 import type { LocalConfig } from '../../config.ts';
+import type { PolicyStatement } from '../../iam/policy.ts';
 import { functionArn } from './function-name.ts';
+
+/** A statement that AddPermission made. */
+export type PermissionStatement = PolicyStatement & { readonly Sid: string };
 
 /** What a function's owner may set with UpdateFunctionConfiguration. */
 export interface FunctionSettings {
@@ -30,7 +34,7 @@ export interface FunctionRecord extends FunctionSettings {
   readonly reservedConcurrency?: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Statements of the resource policy, as AddPermission made them. */
-  readonly policy: readonly { readonly Sid: string }[];
+  readonly policy: readonly PermissionStatement[];
 }
 
 export const logGroupOf = (record: FunctionRecord) => record.logging.LogGroup ?? `/aws/lambda/${record.name}`;

@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import { asyncInvocations } from './async-invocations.ts';
 import { codeStore } from './code-store.ts';
 import { mappingRegistry } from './event-source-mapping/mappings.ts';
+import { functionPolicy } from './function-policy.ts';
 import { functionRegistry } from './functions.ts';
 import { createInvoker } from './invoker.ts';
 import type { LambdaParts } from './lambda-parts.ts';
@@ -19,6 +20,7 @@ import { deleteFunctionConcurrency } from './operations/delete-function-concurre
 import { getEventSourceMapping } from './operations/get-event-source-mapping.ts';
 import { getFunction } from './operations/get-function.ts';
 import { getFunctionConfiguration } from './operations/get-function-configuration.ts';
+import { getPolicy } from './operations/get-policy.ts';
 import { invoke } from './operations/invoke.ts';
 import { listEventSourceMappings } from './operations/list-event-source-mappings.ts';
 import { listFunctions } from './operations/list-functions.ts';
@@ -64,6 +66,7 @@ export function lambdaService(options: LambdaOptions): Service {
   };
   return {
     name: 'lambda',
+    resourcePolicy: (arn) => functionPolicy(functions.find(arn.split(':')[6] ?? '')),
     operations: {
       AddPermission: addPermission(parts),
       CreateEventSourceMapping: createEventSourceMapping(parts),
@@ -74,6 +77,7 @@ export function lambdaService(options: LambdaOptions): Service {
       GetEventSourceMapping: getEventSourceMapping(parts),
       GetFunction: getFunction(parts),
       GetFunctionConfiguration: getFunctionConfiguration(parts),
+      GetPolicy: getPolicy(parts),
       Invoke: invoke(parts),
       ListEventSourceMappings: listEventSourceMappings(parts),
       ListFunctions: listFunctions(parts),

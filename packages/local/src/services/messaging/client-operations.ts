@@ -1,17 +1,13 @@
 import { AwsError } from '../../errors.ts';
-import type { ConditionedAuthorization } from '../../iam/authorizer.ts';
 import { requireMembers, serviceModel } from '../../protocol/service-model.ts';
-import type { Operation } from '../../service.ts';
+import type { Authorization, Operation } from '../../service.ts';
 
 /** The one method of an SDK client that every command goes through. */
 interface Sender {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
 }
 
-type AuthorizationOf = (
-  operation: string,
-  input: object,
-) => ConditionedAuthorization | readonly ConditionedAuthorization[];
+type AuthorizationOf = (operation: string, input: object) => Authorization | readonly Authorization[];
 
 /** Every operation of an SDK's module as an operation of ours that `client` performs. */
 export function clientOperations(

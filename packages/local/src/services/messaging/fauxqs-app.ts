@@ -5,6 +5,7 @@ import type { Protocol } from '../../protocol/protocol.ts';
 import { queryErrors } from '../../protocol/query.ts';
 import { s3Errors } from '../../protocol/s3-errors.ts';
 import { sqsErrors } from '../../protocol/sqs-errors.ts';
+import type { BucketPolicies } from './bucket-policies.ts';
 import type { S3Store, SnsStore, SqsStore } from './fauxqs-internals.ts';
 
 export type FauxqsApp = FastifyInstance;
@@ -22,10 +23,15 @@ export interface FauxqsStores {
 }
 
 /** fauxqs' HTTP application, which never listens: requests are handed to it. `log` gets what went wrong inside. */
-export async function fauxqsApp(stores: FauxqsStores, log: (message: string) => void): Promise<FauxqsApp> {
+export async function fauxqsApp(
+  stores: FauxqsStores,
+  bucketPolicies: BucketPolicies,
+  log: (message: string) => void,
+): Promise<FauxqsApp> {
   const app = buildApp({ logger: false, stores });
   acceptLargeBodies(app);
   addObjectHeaders(app);
+  bucketPolicies.serveFrom(app);
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${request.url} is not an S3 request that is served here.`;
     const answer = s3Errors(new AwsError('MethodNotAllowed', message, 405), request.id);

@@ -3,10 +3,13 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import type { LocalConfig } from '../../config.ts';
 import type { HttpService } from '../../http-service.ts';
+import { parsePolicy } from '../../iam/resource-policy.ts';
 import { s3Errors } from '../../protocol/s3-errors.ts';
 import { sqsErrors } from '../../protocol/sqs-errors.ts';
+import type { Store } from '../../store/store.ts';
 import { AccountQueues } from './account-queues.ts';
 import { AccountTopics } from './account-topics.ts';
+import { BucketPolicies } from './bucket-policies.ts';
 import { clientOperations } from './client-operations.ts';
 import { DurableMessages } from './durable-messages.ts';
 import { type FauxqsApp, fauxqsApp, snsErrors } from './fauxqs-app.ts';
@@ -21,6 +24,8 @@ import { sqsAuthorization } from './sqs-authorization.ts';
 
 export interface MessagingDependencies {
   readonly config: LocalConfig;
+  /** Keeps the buckets' policies. */
+  readonly store: Store;
   /** Where queues, topics, buckets and objects are kept; absent for memory only. */
   readonly directory?: string;
   /** Gets what went wrong inside, never a request's content. */
@@ -39,14 +44,20 @@ export interface Messaging {
 }
 
 /** Starts fauxqs in this process, without a socket. */
-export async function messaging({ config, directory, log }: MessagingDependencies): Promise<Messaging> {
+export async function messaging({
+  config,
+  store,
+  directory,
+  log,
+}: MessagingDependencies): Promise<Messaging> {
   const stores = {
     sqsStore: new AccountQueues(config),
     snsStore: new AccountTopics(config),
     s3Store: new S3Store(),
   };
   const durable = directory === undefined ? undefined : openDurable(directory, stores);
-  const app = await fauxqsApp(stores, log);
+  const bucketPolicies = new BucketPolicies(store.records('s3/bucket-policies'), stores.s3Store);
+  const app = await fauxqsApp(stores, bucketPolicies, log);
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= app.close().then(() => durable?.close());
@@ -60,6 +71,7 @@ export async function messaging({ config, directory, log }: MessagingDependencie
       new sqs.SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
       (operation, input) => sqsAuthorization(config, operation, input),
     ),
+    resourcePolicy: (arn) => policyIn(stores.sqsStore.getQueueByArn(arn)?.attributes),
     streams: false,
     writeError: sqsErrors,
     identify: readSqsRequest,
@@ -71,6 +83,7 @@ export async function messaging({ config, directory, log }: MessagingDependencie
     operations: clientOperations(sns, new sns.SNSClient(client), (operation, input) =>
       snsAuthorization(config, operation, input),
     ),
+    resourcePolicy: (arn) => policyIn(stores.snsStore.topics.get(arn)?.attributes),
     streams: false,
     writeError: snsErrors,
     identify: readSnsRequest,
@@ -80,6 +93,7 @@ export async function messaging({ config, directory, log }: MessagingDependencie
   const s3Service: HttpService = {
     name: 's3',
     operations: clientOperations(s3, new s3.S3Client({ ...client, forcePathStyle: true }), s3Authorization),
+    resourcePolicy: (arn) => bucketPolicies.of(arn),
     streams: true,
     writeError: s3Errors,
     identify: ({ method, path, query, headers }) => readS3Request(method, path, query, headers),
@@ -94,6 +108,9 @@ export async function messaging({ config, directory, log }: MessagingDependencie
     stop,
   };
 }
+
+const policyIn = (attributes: Readonly<Record<string, string>> = {}) =>
+  attributes['Policy'] === undefined ? undefined : parsePolicy(attributes['Policy']);
 
 /** Loads before it attaches: loading with write-through deletes what it loads (REPLACE with ON DELETE CASCADE). */
 function openDurable(

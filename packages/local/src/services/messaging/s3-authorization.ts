@@ -1,4 +1,4 @@
-import type { ConditionedAuthorization } from '../../iam/authorizer.ts';
+import type { Authorization } from '../../service.ts';
 import { text } from './input-text.ts';
 
 const bucketActions: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const objectActions: Readonly<Record<string, string>> = {
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/s3-api-permissions.html */
-export function s3Authorization(operation: string, input: object): ConditionedAuthorization[] {
+export function s3Authorization(operation: string, input: object): Authorization[] {
   const bucket = text(input, 'Bucket');
   const key = text(input, 'Key');
   if (bucket === undefined) {
@@ -34,6 +34,7 @@ export function s3Authorization(operation: string, input: object): ConditionedAu
     const context = {
       ...condition(input, 'Prefix', 's3:prefix'),
       ...condition(input, 'Delimiter', 's3:delimiter'),
+      ...condition(input, 'MaxKeys', 's3:max-keys'),
     };
     return [{ action: bucketActions[operation] ?? operation, resources: [bucketArn], context }];
   }

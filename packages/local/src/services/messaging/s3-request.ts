@@ -18,6 +18,9 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'PUT bucket?lifecycle': 'PutBucketLifecycleConfiguration',
   'GET bucket?lifecycle': 'GetBucketLifecycleConfiguration',
   'DELETE bucket?lifecycle': 'DeleteBucketLifecycle',
+  'PUT bucket?policy': 'PutBucketPolicy',
+  'GET bucket?policy': 'GetBucketPolicy',
+  'DELETE bucket?policy': 'DeleteBucketPolicy',
   'PUT object': 'PutObject',
   'GET object': 'GetObject',
   'HEAD object': 'HeadObject',
@@ -69,6 +72,7 @@ export function readS3Request(
     Key: key,
     Prefix: query.get('prefix'),
     Delimiter: query.get('delimiter'),
+    MaxKeys: query.get('max-keys'),
     CopySource: typeof copySource === 'string' ? copySource : null,
   };
   const given = Object.entries(members).filter((entry): entry is [string, string] => entry[1] !== null);

@@ -16,5 +16,14 @@ export function snsAuthorization(
     // A subscription's ARN is its topic's and an id; IAM knows the topic only.
     text(input, 'SubscriptionArn')?.split(':').slice(0, 6).join(':') ??
     (name === undefined ? '*' : `arn:aws:sns:${region}:${accountId}:${name}`);
-  return { action: operation === 'PublishBatch' ? 'Publish' : operation, resources: [resource] };
+  return {
+    action: operation === 'PublishBatch' ? 'Publish' : operation,
+    resources: [resource],
+    context: { ...key(input, 'Protocol', 'sns:Protocol'), ...key(input, 'Endpoint', 'sns:Endpoint') },
+  };
+}
+
+function key(input: object, member: string, name: string): Record<string, string> {
+  const value = text(input, member);
+  return value === undefined ? {} : { [name]: value };
 }

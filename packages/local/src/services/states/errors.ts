@@ -77,3 +77,13 @@ export const roleNotAssumable = () =>
     'AccessDeniedException',
     'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
   );
+
+/** The role may not make the EventBridge rule by which Step Functions learns of the end of a `.sync` task's work. */
+export const managedRuleForbidden = (roleArn: string) =>
+  new AwsError('AccessDeniedException', `'${roleArn}' is not authorized to create managed-rule.`);
+
+export const logDestinationForbidden = () =>
+  new AwsError(
+    'AccessDeniedException',
+    'The state machine IAM Role is not authorized to access the Log Destination',
+  );

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
+import type { Permits } from '../../iam/authorizer.ts';
 import type { Call } from '../../service.ts';
 import type { Activities } from './activities.ts';
 import type { ActivityQueues } from './activity-queues.ts';
@@ -16,6 +17,7 @@ import type { Versions } from './versions.ts';
 export interface StatesParts {
   readonly config: LocalConfig;
   readonly call: Call;
+  readonly permits: Permits;
   readonly clock: Clock;
   readonly machines: StateMachines;
   readonly versions: Versions;

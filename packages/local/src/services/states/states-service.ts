@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
 import type { EventBus } from '../../event-bus.ts';
+import type { Permits } from '../../iam/authorizer.ts';
 import type { LogSink } from '../../log-sink.ts';
 import type { Call, Service } from '../../service.ts';
 import type { Store } from '../../store/store.ts';
@@ -24,6 +25,8 @@ export interface StatesServiceOptions {
   readonly clock: Clock;
   readonly store: Store;
   readonly events: EventBus;
+  /** Whether a machine's role may do what Step Functions itself does with it; everything when absent. */
+  readonly permits?: Permits;
   /** Where executions are logged. */
   readonly logs: LogSink;
   readonly enforceQuotas: boolean;
@@ -71,6 +74,7 @@ export function statesService(options: StatesServiceOptions): Service {
     operations: operations({
       config,
       call,
+      permits: options.permits ?? (() => true),
       clock,
       machines,
       versions: new Versions(store, machines),

@@ -6,7 +6,14 @@ import { given } from '../resource.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const iamRole: ResourceModule = {
   known: {
-    applied: ['RoleName', 'Path', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
+    applied: [
+      'RoleName',
+      'Path',
+      'AssumeRolePolicyDocument',
+      'Policies',
+      'ManagedPolicyArns',
+      'PermissionsBoundary',
+    ],
     inert: {
       Description: 'nothing local reads it',
       MaxSessionDuration: 'local credentials do not expire',
@@ -28,6 +35,7 @@ export const roleArn = (accountId: string, roleName: string, path = '/'): string
 
 async function put(properties: Properties, context: ResourceContext): Promise<Made> {
   const made = role(properties, context);
+  const boundary = properties.optionalText('PermissionsBoundary');
   await context.roles.put({
     arn: arnOf(made),
     trustPolicy: policyDocument(properties, 'AssumeRolePolicyDocument'),
@@ -36,6 +44,7 @@ async function put(properties: Properties, context: ResourceContext): Promise<Ma
       document: policyDocument(policy, 'PolicyDocument'),
     })),
     managedPolicyArns: properties.texts('ManagedPolicyArns'),
+    ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
   });
   return made;
 }

@@ -1,14 +1,13 @@
 import type { AddPermissionRequest } from '@aws-sdk/client-lambda';
+import type { PolicyPrincipal } from '../../../iam/policy.ts';
 import { statementExists } from '../errors.ts';
 import { parseFunctionName } from '../function-name.ts';
+import type { PermissionStatement } from '../function-record.ts';
 import { demandRevision } from '../functions.ts';
 import type { LambdaParts } from '../lambda-parts.ts';
 import type { LambdaOperation } from '../operation.ts';
 
-/**
- * Kept with the function; the callers here act under roles, so that no decision depends on it.
- * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
- */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const addPermission = ({ config, functions }: LambdaParts): LambdaOperation<'AddPermission'> => ({
   authorize: ({ FunctionName }) => ({ resources: [parseFunctionName(FunctionName, config).arn] }),
   run: (input) => {
@@ -22,19 +21,28 @@ export const addPermission = ({ config, functions }: LambdaParts): LambdaOperati
   },
 });
 
-function statementOf(input: AddPermissionRequest, resource: string) {
-  const { StatementId = '', Principal = '', Action } = input;
-  const isService = Principal.endsWith('.amazonaws.com');
-  const conditions = {
-    ...(input.SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': input.SourceArn } }),
-    ...(input.SourceAccount !== undefined && { StringEquals: { 'AWS:SourceAccount': input.SourceAccount } }),
+function statementOf(input: AddPermissionRequest, Resource: string): PermissionStatement {
+  const { StatementId = '', Principal = '', Action = '', SourceArn, SourceAccount, PrincipalOrgID } = input;
+  const equals = {
+    ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
+    ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),
+  };
+  const Condition = {
+    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
   };
   return {
     Sid: StatementId,
     Effect: 'Allow',
-    Principal: isService ? { Service: Principal } : { AWS: Principal },
+    Principal: principalOf(Principal),
     Action,
-    Resource: resource,
-    ...(Object.keys(conditions).length > 0 && { Condition: conditions }),
+    Resource,
+    ...(Object.keys(Condition).length > 0 && { Condition }),
   };
+}
+
+function principalOf(name: string): PolicyPrincipal {
+  if (name === '*') return '*';
+  if (name.endsWith('.amazonaws.com')) return { Service: name };
+  return { AWS: /^\d{12}$/u.test(name) ? `arn:aws:iam::${name}:root` : name };
 }

@@ -6,6 +6,7 @@ import { stateMachineAlreadyExists } from '../errors.ts';
 import { machineLogging } from '../logging-configuration.ts';
 import { requireName } from '../names.ts';
 import type { StatesParts } from '../parts.ts';
+import { requirePermissions } from '../required-permissions.ts';
 import { isSameMachine, type MachineSettings } from '../state-machines.ts';
 import { requirePublished } from '../versions.ts';
 
@@ -31,6 +32,7 @@ export const createStateMachine = (
         ...(versionDescription === undefined ? {} : { versionDescriptionAtCreation: versionDescription }),
       };
       await requireAssumable(roleArn, arn, parts);
+      requirePermissions({ roleArn, definition, loggingConfiguration: settings.loggingConfiguration }, parts);
       const existing = machines.find(arn);
       if (existing !== undefined && !isSameMachine(existing, settings)) throw stateMachineAlreadyExists(arn);
       const now = clock.now();

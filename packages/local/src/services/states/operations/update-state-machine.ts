@@ -5,6 +5,7 @@ import { requireAssumable } from '../assumable-role.ts';
 import { missingRequiredParameter } from '../errors.ts';
 import { machineLogging } from '../logging-configuration.ts';
 import type { StatesParts } from '../parts.ts';
+import { requirePermissions } from '../required-permissions.ts';
 import { isSameMachine, newRevisionId } from '../state-machines.ts';
 import { requirePublished } from '../versions.ts';
 
@@ -41,6 +42,14 @@ export const updateStateMachine = (
       if (roleArn !== undefined) await requireAssumable(roleArn, stateMachineArn, parts);
       const now = clock.now();
       const machine = machines.get(stateMachineArn);
+      requirePermissions(
+        {
+          roleArn: roleArn ?? machine.roleArn,
+          definition: definition ?? machines.definition(machine.definitionId),
+          loggingConfiguration: logging ?? machine.loggingConfiguration,
+        },
+        parts,
+      );
       const changed = {
         ...machine,
         definitionId: definitionId ?? machine.definitionId,

@@ -1,10 +1,10 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { assumedRoleArn } from '../../../iam/credentials.ts';
 import type { Identity } from '../../../iam/identity.ts';
+import { roleId } from '../../../iam/role-id.ts';
 import { evaluateTrust } from '../../../iam/trust.ts';
 import type { Operation } from '../../../service.ts';
 import { stsErrors } from '../errors.ts';
-import { roleId } from '../role-id.ts';
 import type { StsDependencies } from '../sts-service.ts';
 
 const ROLE_ARN = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -75,10 +75,7 @@ function checkTrust(
 ): void {
   const role = roles.get(roleArn);
   if (!iam || role === undefined) return;
-  const context = authorizer.contextOf(identity);
-  if (identity.servicePrincipal !== undefined) context.set('aws:sourceaccount', [identity.accountId]);
-  if (identity.sourceArn !== undefined) context.set('aws:sourcearn', [identity.sourceArn]);
-  const decision = evaluateTrust(role.trustPolicy, identity, context);
+  const decision = evaluateTrust(role.trustPolicy, identity, authorizer.contextOf(identity));
   if (decision === 'explicitDeny' || decision === 'implicitDeny')
     throw stsErrors.accessDenied(identity.arn, roleArn);
   if (decision === 'account') authorizer.authorize(identity, 'sts', 'AssumeRole', { resources: [roleArn] });

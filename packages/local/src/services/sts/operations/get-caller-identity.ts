@@ -1,6 +1,6 @@
 import type { GetCallerIdentityResponse } from '@aws-sdk/client-sts';
+import { sessionId } from '../../../iam/request-context.ts';
 import type { Operation } from '../../../service.ts';
-import { roleId } from '../role-id.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: needs no permission. */
 export const getCallerIdentity: Operation<object, GetCallerIdentityResponse> = {
@@ -8,6 +8,6 @@ export const getCallerIdentity: Operation<object, GetCallerIdentityResponse> = {
   run: (_, { identity: { accountId, arn, roleArn } }) => ({
     Account: accountId,
     Arn: arn,
-    UserId: roleArn === undefined ? accountId : `${roleId(roleArn)}:${arn.slice(arn.lastIndexOf('/') + 1)}`,
+    UserId: roleArn === undefined ? accountId : sessionId(roleArn, arn),
   }),
 };
