@@ -1,13 +1,17 @@
 import {
   compile,
   type Execution,
-  type Host,
+  history,
   isObject,
   type Json,
+  type LogEvent,
   newExecution,
   parseResource,
+  type Signal,
   step,
 } from '@batch-workflows/asl';
+import { countExecution } from './asl-coverage/records.ts';
+import { fixedHost } from './fixed-host.ts';
 import { definitionText, type MachineName } from './machine-files.ts';
 
 /** A task as its integration sees it. */
@@ -40,11 +44,13 @@ export interface Run {
  */
 export function runMachine(name: MachineName, input: Json, answer: (call: TaskCall) => Answer): Run {
   const text = definitionText(name).replaceAll(/\$\{(\w+)\}/g, '$1');
-  const execution = newExecution(compile(text));
+  const program = compile(text);
+  const execution = newExecution(program);
+  const log: LogEvent[] = [];
   const calls: TaskCall[] = [];
   let now = 0;
   const world = {
-    host,
+    host: fixedHost,
     get now() {
       return now;
     },
@@ -56,7 +62,8 @@ export function runMachine(name: MachineName, input: Json, answer: (call: TaskCa
     stateMachineName: `batch-workflows-test-${name}`,
     roleArn: 'arn:aws:iam::123456789012:role/test',
   };
-  step(execution, { type: 'Start', input, identity }, world);
+  const signal = (given: Signal) => log.push(...step(execution, given, world));
+  signal({ type: 'Start', input, identity });
   const asked = new Set<number>();
   while (execution.status === 'RUNNING') {
     const [number, frame] = [...execution.tasks].find(([task]) => !asked.has(task)) ?? [];
@@ -71,38 +78,36 @@ export function runMachine(name: MachineName, input: Json, answer: (call: TaskCa
       calls.push(call);
       const answered = answer(call);
       if (answered === 'silence') continue;
-      if ('output' in answered)
-        step(execution, { type: 'TaskSucceeded', task: number, output: answered.output }, world);
+      if ('output' in answered) signal({ type: 'TaskSucceeded', task: number, output: answered.output });
       else
-        step(
-          execution,
-          { type: 'TaskFailed', task: number, stage: 'run', error: answered.error, cause: answered.cause },
-          world,
-        );
+        signal({
+          type: 'TaskFailed',
+          task: number,
+          stage: 'run',
+          error: answered.error,
+          cause: answered.cause,
+        });
       continue;
     }
     const next = [...execution.timers.values()].sort((a, b) => a.due - b.due)[0];
     if (next === undefined) throw new Error('the execution waits for nothing');
     now = next.due;
-    step(execution, { type: 'TimerFired', timer: next.id }, world);
+    signal({ type: 'TimerFired', timer: next.id });
   }
+  for (const workflow of [undefined, ...childWorkflows(log)])
+    countExecution(name, history(log, program, 'us-east-1', undefined, workflow));
   const { status, output, error, cause } = execution;
   return { status, output, error, cause, calls, took: now };
 }
+
+/** The frames of a distributed Map's child workflows: each has a history of its own. */
+const childWorkflows = (log: readonly LogEvent[]): number[] =>
+  log.flatMap((event) => (event.type === 'ChildStarted' ? event.child : []));
 
 function resourceOf({ name, resource = '' }: { readonly name: string; readonly resource?: string }): string {
   if (parseResource(resource) === undefined) throw new Error(`${name} has no known resource`);
   return resource.replace('arn:aws:states:::', '');
 }
-
-const host: Host = {
-  random: () => 0.5,
-  uuid: () => '00000000-0000-4000-8000-000000000000',
-  hash: () => '',
-  base64Encode: (text) => text,
-  base64Decode: (text) => text,
-  taskToken: (task) => `token-${task}`,
-};
 
 /** The last notification's text. */
 export function lastMessage({ calls }: Run): Json | undefined {

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type HistoryEvent, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  paginateListExecutions,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { type ExecutionEnd, follow } from '../../scripts/workflow-client/follow.ts';
+import { countExecution } from '../asl-coverage/records.ts';
 import type { Host } from './start-host.ts';
 
 /** The workflows, and the stack outputs that are their ARNs. */
@@ -58,6 +64,9 @@ export async function endOf(host: Host, name: string, executionArn: string): Pro
   const stage = { name: 'local', isLocal: true, sfn: host.sfn, batch: host.batch, pollMs: 50 };
   const events: HistoryEvent[] = [];
   const { output, ...end } = await follow(stage, executionArn, (event) => events.push(event));
+  const [, , , , , , stateMachineName = ''] = executionArn.split(':');
+  for (const each of [events, ...(await childHistories(host, events))])
+    countExecution(stateMachineName, each);
   const states = events.flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? []);
   return {
     ...end,
@@ -67,4 +76,23 @@ export async function endOf(host: Host, name: string, executionArn: string): Pro
     events,
     states,
   };
+}
+
+/** The histories of the child workflows of its map runs. */
+async function childHistories({ sfn }: Host, events: readonly HistoryEvent[]): Promise<HistoryEvent[][]> {
+  const histories: HistoryEvent[][] = [];
+  for (const { mapRunStartedEventDetails: started } of events) {
+    if (started?.mapRunArn === undefined) continue;
+    for await (const { executions = [] } of paginateListExecutions(
+      { client: sfn },
+      { mapRunArn: started.mapRunArn },
+    ))
+      for (const { executionArn } of executions) {
+        const child: HistoryEvent[] = [];
+        for await (const page of paginateGetExecutionHistory({ client: sfn }, { executionArn }))
+          child.push(...(page.events ?? []));
+        histories.push(child);
+      }
+  }
+  return histories;
 }

@@ -10,6 +10,7 @@ export type { Signal } from './execution/signal.ts';
 export { step } from './execution/step.ts';
 export type { World } from './execution/world.ts';
 export { PAYLOAD_LIMIT } from './failure/data-limit.ts';
+export { errorMatches } from './failure/error-matching.ts';
 export type { Stage } from './flow/stage.ts';
 export { type HistoryEvent, type HistoryRange, history } from './history.ts';
 export { HASH_ALGORITHMS, type HashAlgorithm, type Host } from './host.ts';
