@@ -35,6 +35,19 @@ const CASES: readonly [workflow: WorkflowName, what: string, input: unknown, adv
     { input: JOB.input, shards: 0.5 },
     'request.shards: found 0.5; send a whole number of shards',
   ],
+  [
+    'fan-out-distributed',
+    'wants too large batches',
+    { input: JOB.input, batchSize: 5000 },
+    'request.batchSize: found 5000; send how many shards a job does, 1 to 1000',
+  ],
+  [
+    'fan-out-distributed',
+    'tolerates a text',
+    { input: JOB.input, toleratedFailurePercentage: '5%' },
+    'request.toleratedFailurePercentage: found "5%"; send the percentage',
+  ],
+  ['array-batch-job', 'lacks the input', {}, 'request.input: found nothing; send an object as "s3://'],
   ['callback', 'lacks the request', {}, 'Send {"request": …}'],
   [
     'callback',
