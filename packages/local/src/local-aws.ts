@@ -58,6 +58,8 @@ export interface LocalAwsOptions {
   readonly faults?: FaultPlan | string;
   /** Where Lambda invocations go instead of here. */
   readonly lambdaEndpoint?: string;
+  /** Is told of every call, a client's and a service's alike, before it is answered or refused. */
+  readonly onCall?: (service: ServiceName, operation: string) => void;
   /** What the one who runs it should know. */
   readonly log: (message: string) => void;
 }
@@ -100,7 +102,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const credentials = new Credentials(config, store, clock);
   const services = new Map<ServiceName, Service>();
   const faults = new Faults(planOf(options.faults, log));
-  const fault = (service: ServiceName, operation: string) => faults.ofCall(service, operation);
+  const fault = (service: ServiceName, operation: string) => {
+    options.onCall?.(service, operation);
+    return faults.ofCall(service, operation);
+  };
   const usage = new Usage(store);
   const authorize = authorizer({
     config,

@@ -1,0 +1,40 @@
+import { PRICE_LIST, SPOT_SHARE } from './prices.ts';
+import { QUOTAS } from './quotas.ts';
+import type { EstimateRequest } from './request.ts';
+
+/** What an estimate rests on, in sentences. */
+export function assumed(request: EstimateRequest): string[] {
+  const { settings, assumptions, batchSize, vcpus, vcpuBound, isSpot } = request;
+  const { jobSeconds, provisionSeconds, pullSeconds, functionSeconds, failureRate } = assumptions;
+  const sizes = [...settings.jobs].map(
+    ([id, { vcpus: count, memoryGb, architecture }]) =>
+      `${id.replace('JobDefinition', '').toLowerCase()} ${count} vCPU, ${memoryGb} GB, ${architecture}`,
+  );
+  const bound =
+    vcpuBound === 'fargateVcpus'
+      ? `a new account's Fargate quota is ${QUOTAS.fargateVcpus.value}, below the ${settings.maxVcpus} of the compute environment; --max-vcpus once it is raised`
+      : 'at most in the compute environment, and the account has to be allowed as many on Fargate';
+  return [
+    `Each job, the merge too, runs ${duration(jobSeconds)} and does ${batchSize === 1 ? 'one item' : `${batchSize.toLocaleString('en')} items`} (--job-minutes, --batch-size).`,
+    `Of the jobs ${failureRate === 0 ? 'none fails' : `${failureRate * 100} % fail, evenly spread`} (--failure-rate).`,
+    `The stage ${settings.stage} gives its jobs: ${sizes.join('; ')} (serverless.yml, resources/batch.yml).`,
+    `${vcpus} vCPUs at once: ${bound}.`,
+    `Fargate takes ${provisionSeconds} s to place a job and ${pullSeconds} s, billed, for its image and container; a function takes ${functionSeconds} s. These are ours: AWS promises none.`,
+    'A call that is throttled fails and is tried again as the workflow says, by an even chance of jitter.',
+    ...(isSpot
+      ? [`Fargate Spot costs ${SPOT_SHARE * 100} % of the price on demand, and nothing is reclaimed.`]
+      : []),
+    `List prices of ${PRICE_LIST.region} as documented on ${PRICE_LIST.date}: first tiers, no free tiers, no discounts, no storage and no transfer of data, no taxes.`,
+    'Quotas are what AWS documents for an account that has asked for nothing, and nothing else uses them.',
+  ];
+}
+
+/** `45 s`, `12 min`, `3.4 h`, `2.1 days`. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return `${round(seconds)} s`;
+  if (seconds < 7200) return `${round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${round(seconds / 3600)} h`;
+  return `${round(seconds / 86_400)} days`;
+}
+
+const round = (value: number) => Number(value.toFixed(value < 10 ? 1 : 0)).toLocaleString('en');
