@@ -123,6 +123,99 @@ describe('batch:submitJob.sync', () => {
     });
   });
 
+  it('gives a job on EC2 every member that AWS gave, with what AWS has added since', async () => {
+    const volumes = [{ host: { sourcePath: '/scratch' }, name: 'scratch_volume' }];
+    const mountPoints = [{ containerPath: '/var/scratch', readOnly: false, sourceVolume: 'scratch_volume' }];
+    const definition = await registerCommand(['sh', '-c', 'exit 1'], {
+      platformCapabilities: ['EC2'],
+      timeout: { attemptDurationSeconds: 5400 },
+      containerProperties: {
+        image: '123456789012.dkr.ecr.us-west-2.amazonaws.com/hls-landsat:latest',
+        command: ['sh', '-c', 'exit 1'],
+        vcpus: 2,
+        memory: 12_000,
+        environment: [{ name: 'PREFIX', value: '...' }],
+        volumes,
+        mountPoints,
+      },
+    });
+    const job = JSON.parse((await run(sfn, single(submitState(definition)))).cause ?? '');
+
+    const {
+      JobArn,
+      IsCancelled,
+      IsTerminated,
+      PlatformCapabilities,
+      PropagateTags,
+      Tags,
+      EksAttempts,
+      ...older
+    } = job;
+    const task = {
+      ContainerInstanceArn: expect.stringMatching(/^arn:aws:ecs:.*:container-instance\//u),
+      ExitCode: 1,
+      LogStreamName: expect.stringMatching(/\/default\//u),
+      NetworkInterfaces: [],
+      TaskArn: expect.stringMatching(/^arn:aws:ecs:.*:task\//u),
+    };
+    expect(older).toEqual({
+      Attempts: [
+        {
+          Container: task,
+          StartedAt: expect.any(Number),
+          StatusReason: 'Essential container in task exited',
+          StoppedAt: expect.any(Number),
+        },
+      ],
+      Container: {
+        ...task,
+        Command: ['sh', '-c', 'exit 1'],
+        Environment: [
+          { Name: 'PREFIX', Value: '...' },
+          { Name: 'MANAGED_BY_AWS', Value: 'STARTED_BY_STEP_FUNCTIONS' },
+        ],
+        Image: '123456789012.dkr.ecr.us-west-2.amazonaws.com/hls-landsat:latest',
+        Memory: 12_000,
+        MountPoints: [{ ContainerPath: '/var/scratch', ReadOnly: false, SourceVolume: 'scratch_volume' }],
+        ResourceRequirements: [],
+        Secrets: [],
+        Ulimits: [],
+        Vcpus: 2,
+        Volumes: [{ Host: { SourcePath: '/scratch' }, Name: 'scratch_volume' }],
+      },
+      CreatedAt: expect.any(Number),
+      DependsOn: [],
+      JobDefinition: definition,
+      JobId: expect.any(String),
+      JobName: 'job',
+      JobQueue: jobQueue,
+      Parameters: {},
+      RetryStrategy: { Attempts: 1, EvaluateOnExit: [] },
+      StartedAt: expect.any(Number),
+      Status: 'FAILED',
+      StatusReason: 'Essential container in task exited',
+      StoppedAt: expect.any(Number),
+      Timeout: { AttemptDurationSeconds: 5400 },
+    });
+    expect({
+      JobArn,
+      IsCancelled,
+      IsTerminated,
+      PlatformCapabilities,
+      PropagateTags,
+      Tags,
+      EksAttempts,
+    }).toEqual({
+      JobArn: `arn:aws:batch:${REGION}:${ACCOUNT}:job/${job.JobId}`,
+      IsCancelled: false,
+      IsTerminated: false,
+      PlatformCapabilities: ['EC2'],
+      PropagateTags: false,
+      Tags: { resourceArn: `arn:aws:batch:${REGION}:${ACCOUNT}:job/${job.JobId}` },
+      EksAttempts: [],
+    });
+  });
+
   it('has the events of AWS, the submission before the result', async () => {
     const executionArn = await start(sfn, await createMachine(sfn, single(submitState(await shell('true')))));
     await ended(sfn, executionArn);
@@ -197,6 +290,38 @@ describe('batch:submitJob.sync', () => {
     const { taskSubmittedEventDetails: submitted } = await eventOf(sfn, executionArn, 'TaskSubmitted');
     const { JobId } = JSON.parse(submitted?.output ?? '');
     expect(await jobIn(batch, JobId, 'FAILED')).toMatchObject({ isTerminated: true });
+  });
+
+  it('terminates its job when a sibling branch fails', async () => {
+    const waits = submitState(await shell('exec sleep 600'));
+    const fails = submitState(await shell('exit 1'));
+    const Branches = [waits, fails].map(single);
+    const executionArn = await start(sfn, await createMachine(sfn, single({ Type: 'Parallel', Branches })));
+
+    expect(await ended(sfn, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+    const events = await historyOf(sfn, executionArn);
+    const ids = events.flatMap(({ taskSubmittedEventDetails: submitted }) =>
+      submitted?.output === undefined ? [] : String(JSON.parse(submitted.output).JobId),
+    );
+    const jobs = await Promise.all(ids.map((id) => jobIn(batch, id, 'FAILED')));
+    expect(jobs.map(({ isTerminated }) => isTerminated).sort()).toEqual([false, true]);
+  });
+
+  it('of an array job gives its summary, and fails when one of its children did', async () => {
+    const definition = await shell('test $AWS_BATCH_JOB_ARRAY_INDEX != 1');
+    const parameters = { JobName: 'job', JobQueue: jobQueue, JobDefinition: definition };
+    const array = (Size: number) =>
+      single(submitState(definition, { Parameters: { ...parameters, ArrayProperties: { Size } } }));
+
+    const end = await run(sfn, array(3));
+
+    expect(end).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+    expect(JSON.parse(end.cause ?? '')).toMatchObject({
+      ArrayProperties: { Size: 3, StatusSummary: { SUCCEEDED: 2, FAILED: 1, RUNNING: 0 } },
+      Attempts: [],
+      Status: 'FAILED',
+      StatusReason: 'Array Child Job failed',
+    });
   });
 
   it('fails when its job is terminated from outside, with the reason in its cause', async () => {
