@@ -35,7 +35,7 @@ export async function supportedPage(): Promise<string> {
     ].join('\n'),
     '## Operations',
     "SQS, SNS and S3 are fauxqs': the operations of theirs that it lacks are refused as such. The others:",
-    ['states', 'batch', 'lambda', 'cloudformation', 'ecr', 'sts']
+    ['states', 'batch', 'lambda', 'logs', 'cloudformation', 'ecr', 'sts']
       .map((name) => `- **${name}**: ${(operations.get(name as 'states') ?? []).join(', ')}`)
       .join('\n'),
     '## CloudFormation resource types',

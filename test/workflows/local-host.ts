@@ -1,7 +1,7 @@
 /**
  * The local AWS as a process of its own, which a test may kill: loads the packaged application, prints one line of
  * JSON (its URL and the stack's outputs), and serves until SIGTERM. Run with Node:
- * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT]`.
+ * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT] [--faults FILE]`.
  */
 import { parseArgs } from 'node:util';
 import { startLocalAws } from '@batch-workflows/local';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     'skip-waits': { type: 'boolean', default: false },
     'service-dir': { type: 'string', default: ROOT },
     port: { type: 'string', default: '0' },
+    faults: { type: 'string' },
   },
 });
 const dataDir = values['data-dir'];
@@ -25,6 +26,7 @@ const aws = await startLocalAws({
   killGraceMs: 500,
   log: (message) => console.error(message),
   ...(dataDir === undefined ? {} : { dataDir }),
+  ...(values.faults === undefined ? {} : { faults: values.faults }),
 });
 const { outputs } = await aws.load(values['service-dir']);
 console.log(JSON.stringify({ url: aws.url, outputs }));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { BatchClient } from '@aws-sdk/client-batch';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -22,6 +23,8 @@ export interface HostOptions {
   /** A packaged service other than this repository's, see `changedPackage`. */
   readonly serviceDir?: string;
   readonly port?: number;
+  /** The file of a fault plan. */
+  readonly faults?: string;
 }
 
 /** A local AWS in a process of its own, and the clients that a user of it would have. */
@@ -31,6 +34,7 @@ export interface Host {
   readonly sfn: SFNClient;
   readonly batch: BatchClient;
   readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogs;
   readonly s3: S3Client;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
@@ -63,6 +67,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     sfn: new SFNClient(client),
     batch: new BatchClient(client),
     lambda: new LambdaClient(client),
+    logs: new CloudWatchLogs(client),
     s3: new S3Client(client),
     sns: new SNSClient(client),
     sqs: new SQSClient(client),
@@ -74,15 +79,16 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
-  const clients = [host.sfn, host.batch, host.lambda, host.s3, host.sns, host.sqs];
+  const clients = [host.sfn, host.batch, host.lambda, host.logs, host.s3, host.sns, host.sqs];
   return host;
 }
 
-const flags = ({ dataDir, skipWaits, serviceDir, port }: HostOptions): string[] => [
+const flags = ({ dataDir, skipWaits, serviceDir, port, faults }: HostOptions): string[] => [
   ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
   ...(skipWaits === true ? ['--skip-waits'] : []),
   ...(serviceDir === undefined ? [] : ['--service-dir', serviceDir]),
   ...(port === undefined ? [] : ['--port', String(port)]),
+  ...(faults === undefined ? [] : ['--faults', faults]),
 ];
 
 interface Ready {

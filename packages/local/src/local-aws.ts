@@ -8,7 +8,6 @@ import type { FaultPlan } from './faults/fault.ts';
 import { faultFile } from './faults/fault-file.ts';
 import { Faults } from './faults/faults.ts';
 import { faultyRunner } from './faults/faulty-runner.ts';
-import { fileLogSink } from './file-log-sink.ts';
 import { startFrontDoor } from './front-door.ts';
 import { authorizer } from './iam/authorizer.ts';
 import { Credentials } from './iam/credentials.ts';
@@ -22,6 +21,9 @@ import { realTimer } from './services/batch/real-timer.ts';
 import { cloudFormationService } from './services/cloudformation/cloudformation-service.ts';
 import { ecrService } from './services/ecr/ecr-service.ts';
 import { lambdaService } from './services/lambda/lambda-service.ts';
+import { LogsBooks } from './services/logs/logs-books.ts';
+import { logsService } from './services/logs/logs-service.ts';
+import { StreamFiles } from './services/logs/storage/stream-files.ts';
 import { messaging } from './services/messaging/messaging.ts';
 import { statesService } from './services/states/states-service.ts';
 import { stsService } from './services/sts/sts-service.ts';
@@ -79,8 +81,6 @@ export interface LocalAws {
   readonly operations: ReadonlyMap<ServiceName, readonly string[]>;
   /** What roles were granted, what of it was used, and what they were refused, since the data directory is new. */
   iamUsage(): IamUsage;
-  /** A function's or job's log lines. */
-  readonly logs: ReturnType<typeof fileLogSink>;
   /** Ends every process and closes the port. What runs goes on at the next start with the same data. */
   stop(): Promise<void>;
 }
@@ -96,7 +96,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const config: LocalConfig = { accountId, region, endpoint: () => url };
   const store = forgets ? openMemoryStore() : openSqliteStore(join(dataDir, 'state.sqlite'));
   const clock = systemClock({ skipWaits: options.skipWaits ?? false });
-  const logs = fileLogSink(join(dataDir, 'logs'));
+  const now = () => clock.now();
+  const logFiles = new StreamFiles(join(dataDir, 'logs'), now);
+  const logBooks = new LogsBooks(store.records('logs.groups'), logFiles, now);
   const events = new EventBus();
   const roles = new Roles(store);
   const credentials = new Credentials(config, store, clock);
@@ -134,7 +136,6 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     call,
     clock,
     store,
-    logs,
     dataDir,
     log,
     ...(options.lambdaEndpoint === undefined ? {} : { forwardTo: options.lambdaEndpoint }),
@@ -144,7 +145,6 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     call,
     clock,
     store,
-    logs,
     events,
     log,
     runner: faultyRunner(
@@ -161,18 +161,19 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     call,
     clock,
     store,
-    logs,
+    logs: logBooks,
     events,
     permits: authorize.permits,
     enforceQuotas: options.enforceQuotas ?? false,
     ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
     log,
   });
+  const logs = logsService({ config, books: logBooks });
   const sts = stsService({ clock, store, roles, credentials, authorizer: authorize, iam });
   const made = store.records<MadeResource>('stack');
   const cloudFormation = cloudFormationService({ config, call, clock, store, roles, made, log });
   const ecr = ecrService({ config, clock, store });
-  for (const service of [sts, s3, sqs, sns, lambda, batch, ecr, states, cloudFormation])
+  for (const service of [sts, logs, s3, sqs, sns, lambda, batch, ecr, states, cloudFormation])
     services.set(service.name, service);
 
   const door = await startFrontDoor({
@@ -190,7 +191,6 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   return {
     url,
     call,
-    logs,
     iamUsage: () => usage.report(roles),
     operations: new Map(
       [...services].map(([name, { operations }]) => [name, Object.keys(operations).sort()]),
@@ -207,7 +207,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       await door.close();
       clock.stop();
       for (const service of [...services.values()].reverse()) await service.stop?.();
-      logs.close();
+      logFiles.close();
       await store.committed();
       store.close();
       if (forgets) rmSync(dataDir, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Batch } from '@aws-sdk/client-batch';
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECR } from '@aws-sdk/client-ecr';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { S3 } from '@aws-sdk/client-s3';
@@ -33,6 +34,7 @@ export interface Api {
   sns: OperationsOf<SNS>;
   s3: OperationsOf<S3>;
   sts: OperationsOf<STS>;
+  logs: OperationsOf<CloudWatchLogs>;
 }
 export type ServiceName = keyof Api;
 

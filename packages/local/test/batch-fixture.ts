@@ -7,11 +7,11 @@ import type {
 import type { Clock } from '../src/clock.ts';
 import { EventBus } from '../src/event-bus.ts';
 import { accountOwner } from '../src/iam/identity.ts';
-import type { LogSink } from '../src/log-sink.ts';
 import type { Call, RequestContext } from '../src/service.ts';
 import { type BatchOptions, batchService } from '../src/services/batch/batch-service.ts';
 import { processRunner } from '../src/services/batch/process-runner.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
+import { memoryLogs } from './memory-logs.ts';
 
 export const accountId = '123456789012';
 const config = { accountId, region: 'us-east-1', endpoint: () => 'http://127.0.0.1:4566' };
@@ -29,18 +29,6 @@ export function countingClock(): Clock & { held(): number } {
       held++;
       return () => void held--;
     },
-  };
-}
-
-export function memoryLogs(): LogSink {
-  const lines = new Map<string, { timestamp: number; message: string }[]>();
-  return {
-    write: (group, stream, timestamp, message) => {
-      const key = `${group} ${stream}`;
-      lines.set(key, [...(lines.get(key) ?? []), { timestamp, message }]);
-    },
-    read: (group, stream) => lines.get(`${group} ${stream}`) ?? [],
-    streams: (group) => [...lines.keys()].filter((key) => key.startsWith(`${group} `)),
   };
 }
 
@@ -73,8 +61,9 @@ export async function batchFixture(options: Partial<BatchOptions> = {}) {
   const logs = memoryLogs();
   const runner = processRunner({ resolveImage: () => undefined });
   const store = openMemoryStore();
-  const base = { config, call: fakeCall, clock, store, logs, events, runner, maxJobs: 4, log: () => {} };
-  const batch = batchService({ ...base, ...options });
+  const call = logs.before(options.call ?? fakeCall);
+  const base = { config, clock, store, events, runner, maxJobs: 4, log: () => {} };
+  const batch = batchService({ ...base, ...options, call });
   hosted.push(batch);
   const { operations } = batch;
   const context = (idempotencyToken?: string): RequestContext => ({

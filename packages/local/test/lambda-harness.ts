@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Clock } from '../src/clock.ts';
 import { accountOwner } from '../src/iam/identity.ts';
-import type { LogSink } from '../src/log-sink.ts';
 import type { Api, Call, CallOptions } from '../src/service.ts';
 import { type LambdaOptions, lambdaService } from '../src/services/lambda/lambda-service.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
+import { memoryLogs } from './memory-logs.ts';
+
+export { memoryLogs };
 
 export const config = {
   accountId: '123456789012',
@@ -19,23 +21,6 @@ export const role = 'arn:aws:iam::123456789012:role/test-role';
 /** A zip of the given files. */
 export const zip = (files: Record<string, string>) =>
   zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
-
-/** Keeps lines by `group|stream`. */
-export function memoryLogs(): LogSink & { all(group: string): string[] } {
-  const lines = new Map<string, { timestamp: number; message: string }[]>();
-  const keysOf = (group: string) => [...lines.keys()].filter((key) => key.startsWith(`${group}|`));
-  return {
-    write: (group, stream, timestamp, message) => {
-      const key = `${group}|${stream}`;
-      const known = lines.get(key) ?? [];
-      known.push({ timestamp, message });
-      lines.set(key, known);
-    },
-    read: (group, stream) => lines.get(`${group}|${stream}`) ?? [],
-    streams: (group) => keysOf(group).map((key) => key.slice(group.length + 1)),
-    all: (group) => keysOf(group).flatMap((key) => (lines.get(key) ?? []).map(({ message }) => message)),
-  };
-}
 
 /** Time stands still until it is advanced. */
 export function manualClock(): Clock & { advance(ms: number): void; held(): number } {
@@ -103,12 +88,11 @@ export function lambdaHarness(options: Partial<LambdaOptions> & { handlers?: Han
   const parts: LambdaOptions = {
     config,
     clock,
-    logs,
     dataDir,
     store: openMemoryStore(),
-    call: fakeCall(options.handlers),
     log: (message) => complaints.push(message),
     ...options,
+    call: logs.before(options.call ?? fakeCall(options.handlers)),
   };
   const service = lambdaService(parts);
   let requests = 0;

@@ -63,6 +63,11 @@ export class FakeAws {
   };
 
   readonly #handlers: Readonly<Record<string, Handler>> = {
+    'logs:DescribeLogGroups': () => ({ logGroups: this.#list('group') }),
+    'logs:CreateLogGroup': ({ logGroupName }) => this.#make('group', logGroupName, { logGroupName }),
+    'logs:DeleteLogGroup': ({ logGroupName }) => this.#drop('group', logGroupName),
+    'logs:PutRetentionPolicy': () => ({}),
+    'logs:DeleteRetentionPolicy': () => ({}),
     's3:HeadBucket': ({ Bucket }) => this.#find('bucket', Bucket, 'NotFound'),
     's3:PutBucketPolicy': () => ({}),
     's3:CreateBucket': ({ Bucket }) => this.#make('bucket', Bucket, {}),

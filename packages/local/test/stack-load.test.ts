@@ -74,18 +74,34 @@ describe('a first load', () => {
     ]);
   });
 
+  it('makes a log group with its retention, and changes it when that changes', async () => {
+    const load = (retention: object) =>
+      account.load(
+        { Group: resource('AWS::Logs::LogGroup', { LogGroupName: '/a', ...retention }) },
+        { Outputs: { Group: { Value: { 'Fn::GetAtt': 'Group.Arn' } } } },
+      );
+    const stack = await load({ RetentionInDays: 14 });
+    expect(stack.outputs).toEqual({ Group: 'arn:aws:logs:us-east-1:123456789012:log-group:/a:*' });
+    expect(account.aws.changes()).toEqual(['CreateLogGroup', 'PutRetentionPolicy']);
+    expect(account.aws.inputs('PutRetentionPolicy')).toEqual([{ logGroupName: '/a', retentionInDays: 14 }]);
+    await load({ RetentionInDays: 30 });
+    expect(account.aws.changes()).toEqual(['PutRetentionPolicy']);
+    await load({});
+    expect(account.aws.changes()).toEqual(['DeleteRetentionPolicy']);
+  });
+
   it('makes nothing of a type without local effect, which can be referred to all the same', async () => {
     const stack = await account.load(
       {
         Vpc: resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/24' }),
-        Group: resource('AWS::Logs::LogGroup', { LogGroupName: '/a' }),
+        Alarm: resource('AWS::CloudWatch::Alarm', { AlarmName: 'a' }),
       },
-      { Outputs: { Vpc: { Value: { Ref: 'Vpc' } }, Group: { Value: { 'Fn::GetAtt': 'Group.Arn' } } } },
+      { Outputs: { Vpc: { Value: { Ref: 'Vpc' } }, Alarm: { Value: { 'Fn::GetAtt': 'Alarm.Arn' } } } },
     );
     expect(account.aws.calls).toEqual([]);
     expect(stack.outputs).toEqual({
       Vpc: expect.stringMatching(/^vpc-[0-9a-f]{17}$/),
-      Group: 'arn:aws:logs:us-east-1:123456789012:log-group:/a:*',
+      Alarm: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:a',
     });
   });
 });

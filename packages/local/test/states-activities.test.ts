@@ -7,7 +7,7 @@ import type { Call } from '../src/service.ts';
 import { ActivityQueues } from '../src/services/states/activity-queues.ts';
 import { statesService } from '../src/services/states/states-service.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
-import { memoryLogs } from './batch-fixture.ts';
+import { memoryLogs } from './memory-logs.ts';
 
 const accountId = '123456789012';
 const ACTIVITY = `arn:aws:states:us-east-1:${accountId}:activity:review`;

@@ -20,6 +20,7 @@ const STYLES: Readonly<Partial<Record<ServiceName, DenialStyle>>> = {
   lambda: rest,
   cloudformation: { code: 'AccessDenied', status: 403, action: plain },
   ecr: json,
+  logs: json,
   sts: { code: 'AccessDenied', status: 403, action: plain },
   s3: { code: 'AccessDenied', status: 403, action: plain },
   sqs: { code: 'AccessDenied', status: 403, action: (service, name) => plain(service, name.toLowerCase()) },

@@ -9,6 +9,7 @@ import { textValue } from './text-value.ts';
 /** The services that `aws-sdk:` reaches here, by the name that a Resource uses, with their name in errors. */
 const services: Readonly<Record<string, { service: ServiceName; prefix: string }>> = {
   batch: { service: 'batch', prefix: 'Batch' },
+  cloudwatchlogs: { service: 'logs', prefix: 'CloudWatchLogs' },
   lambda: { service: 'lambda', prefix: 'Lambda' },
   s3: { service: 's3', prefix: 'S3' },
   sfn: { service: 'states', prefix: 'Sfn' },

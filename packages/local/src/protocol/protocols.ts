@@ -1,5 +1,6 @@
 import * as batch from '@aws-sdk/client-batch';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as states from '@aws-sdk/client-sfn';
@@ -14,7 +15,7 @@ import { type ServiceModel, serviceModel } from './service-model.ts';
 /** The services whose wire format is ours; SQS, SNS and S3 come with their own. */
 export type ModelledService = Extract<
   ServiceName,
-  'states' | 'batch' | 'cloudformation' | 'ecr' | 'lambda' | 'sts'
+  'states' | 'batch' | 'cloudformation' | 'ecr' | 'lambda' | 'logs' | 'sts'
 >;
 
 /** Every modelled service's description. */
@@ -25,6 +26,7 @@ export const models: Readonly<Record<ModelledService, ServiceModel>> = {
   ecr: serviceModel(ecr),
   lambda: serviceModel(lambda),
   sts: serviceModel(sts),
+  logs: serviceModel(logs, 'InvalidParameterException'),
 };
 
 /** Every modelled service's wire format. */
@@ -35,6 +37,7 @@ export const protocols: Readonly<Record<ModelledService, Protocol>> = {
   ecr: jsonRpc('1.1')(models.ecr),
   lambda: restJson(models.lambda),
   sts: query('https://sts.amazonaws.com/doc/2011-06-15/')(models.sts),
+  logs: jsonRpc('1.1')(models.logs),
 };
 
 export const isModelled = (service: ServiceName): service is ModelledService =>

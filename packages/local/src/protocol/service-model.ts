@@ -12,6 +12,8 @@ export interface HttpBinding {
 /** One operation as its service's SDK client describes it. */
 export interface OperationModel {
   readonly name: string;
+  /** The error of an input that lacks a member. */
+  readonly invalid: string;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
   readonly inputCodec: ShapeCodec;
@@ -38,14 +40,14 @@ const OPERATION = 9;
 const ERROR = -3;
 
 /** Reads the model of a service from its SDK client's module, whose schemas are the exports ending in `$`. */
-export function serviceModel(client: object): ServiceModel {
+export function serviceModel(client: object, invalid = 'ValidationException'): ServiceModel {
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, ErrorModel>();
   for (const [key, schema] of Object.entries(client)) {
     if (!key.endsWith('$') || !Array.isArray(schema)) continue;
     const [kind, , name]: unknown[] = schema;
     if (typeof name !== 'string') continue;
-    if (kind === OPERATION) operations.set(name, operationModel(name, schema));
+    if (kind === OPERATION) operations.set(name, operationModel(name, schema, invalid));
     if (kind === ERROR) errors.set(name, errorModel(schema as unknown as SchemaRef));
   }
   return { operations, errors };
@@ -53,7 +55,7 @@ export function serviceModel(client: object): ServiceModel {
 
 /**
  * What a request must have and has not, in AWS's words.
- * @throws `ValidationException`
+ * @throws `ValidationException`, or what the service calls it
  */
 export function requireMembers(operation: OperationModel, input: unknown): void {
   const missing: string[] = [];
@@ -63,11 +65,11 @@ export function requireMembers(operation: OperationModel, input: unknown): void 
     (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
   );
   const errors = missing.length === 1 ? 'validation error' : 'validation errors';
-  throw new AwsError('ValidationException', `${missing.length} ${errors} detected: ${problems.join('; ')}`);
+  throw new AwsError(operation.invalid, `${missing.length} ${errors} detected: ${problems.join('; ')}`);
 }
 
 /** Compiled on first use: most of a client's operations are never called. */
-function operationModel(name: string, schema: unknown[]): OperationModel {
+function operationModel(name: string, schema: unknown[], invalid: string): OperationModel {
   const [, , , traits, inputRef, outputRef] = schema as [
     number,
     string,
@@ -76,7 +78,7 @@ function operationModel(name: string, schema: unknown[]): OperationModel {
     SchemaRef,
     SchemaRef,
   ];
-  let parts: Omit<OperationModel, 'name' | 'http'> | undefined;
+  let parts: Omit<OperationModel, 'name' | 'http' | 'invalid'> | undefined;
   const compiled = () => {
     parts ??= {
       input: NormalizedSchema.of(inputRef),
@@ -88,6 +90,7 @@ function operationModel(name: string, schema: unknown[]): OperationModel {
   };
   return {
     name,
+    invalid,
     http: httpBinding(traits),
     get input() {
       return compiled().input;

@@ -41,7 +41,6 @@ export const inertTypes: Readonly<Record<string, InertType>> = {
   'AWS::Events::Rule': { reason: rules, made: named('Name', 64, 'events', 'rule/') },
   'AWS::KMS::Alias': { reason: keys, made: named('AliasName', 256, 'kms', '') },
   'AWS::KMS::Key': { reason: keys, made: key },
-  'AWS::Logs::LogGroup': { reason: 'a log group is there as soon as something writes to it', made: logGroup },
   'AWS::Logs::MetricFilter': { reason: metrics, made: named('FilterName', 512, 'logs', 'metric-filter:') },
   'AWS::Logs::QueryDefinition': { reason: metrics, made: named('Name', 255, 'logs', 'query-definition:') },
   'AWS::Logs::ResourcePolicy': {
@@ -88,10 +87,4 @@ function key(_properties: Properties, { config, digits }: ResourceContext): Made
     physicalId: KeyId,
     attributes: { Arn: `arn:aws:kms:${config.region}:${config.accountId}:key/${KeyId}`, KeyId },
   };
-}
-
-function logGroup(properties: Properties, { config, nameUpTo }: ResourceContext): Made {
-  const name = properties.optionalText('LogGroupName') ?? nameUpTo(512);
-  const Arn = `arn:aws:logs:${config.region}:${config.accountId}:log-group:${name}:*`;
-  return { physicalId: name, attributes: { Arn } };
 }

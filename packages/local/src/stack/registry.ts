@@ -10,6 +10,7 @@ import { iamRole } from './resources/iam-role.ts';
 import { lambdaEventSourceMapping } from './resources/lambda-event-source-mapping.ts';
 import { lambdaFunction } from './resources/lambda-function.ts';
 import { lambdaPermission } from './resources/lambda-permission.ts';
+import { logsLogGroup } from './resources/logs-log-group.ts';
 import { s3Bucket } from './resources/s3-bucket.ts';
 import { s3BucketPolicy } from './resources/s3-bucket-policy.ts';
 import { snsSubscription } from './resources/sns-subscription.ts';
@@ -32,6 +33,7 @@ export const modules: Readonly<Record<string, ResourceModule>> = {
   'AWS::Lambda::EventSourceMapping': lambdaEventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': lambdaPermission,
+  'AWS::Logs::LogGroup': logsLogGroup,
   'AWS::S3::Bucket': s3Bucket,
   'AWS::S3::BucketPolicy': s3BucketPolicy,
   'AWS::SNS::Subscription': snsSubscription,

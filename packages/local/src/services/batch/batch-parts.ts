@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
 import type { EventBus } from '../../event-bus.ts';
-import type { LogSink } from '../../log-sink.ts';
 import type { Call } from '../../service.ts';
 import type { Records, Store } from '../../store/store.ts';
 import type { BatchArns } from './arns.ts';
@@ -31,7 +30,6 @@ export interface BatchTools {
   readonly call: Call;
   readonly clock: Clock;
   readonly store: Store;
-  readonly logs: LogSink;
   readonly events: EventBus;
   readonly runner: JobRunner;
   /** How many jobs run on this machine at once. */

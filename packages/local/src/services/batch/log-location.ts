@@ -1,5 +1,8 @@
 import type { ResolvedJob } from './resolved-job.ts';
 
+/** Batch makes it itself; every other has to be there. */
+export const DEFAULT_GROUP = '/aws/batch/job';
+
 /**
  * Where an attempt's output goes: `<awslogs-stream-prefix, else job definition name>/default/<task id>`.
  * https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html
@@ -12,7 +15,7 @@ export function logLocation(
   const options = container.logConfiguration?.options ?? {};
   const definitionName = definition.slice(0, definition.lastIndexOf(':'));
   return {
-    group: options['awslogs-group'] ?? '/aws/batch/job',
+    group: options['awslogs-group'] ?? DEFAULT_GROUP,
     stream: `${options['awslogs-stream-prefix'] ?? definitionName.slice(0, 200)}/default/${taskId}`,
   };
 }

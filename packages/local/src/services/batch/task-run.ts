@@ -3,9 +3,8 @@ import type { AttemptEnd } from './attempt-outcome.ts';
 import type { BatchBooks, BatchTools } from './batch-parts.ts';
 import { attemptOf } from './job-attempt.ts';
 import type { JobRecord } from './job-record.ts';
-import { logLocation } from './log-location.ts';
-import type { ResolvedJob } from './resolved-job.ts';
 import { batchVariables, type Task, taskEnvironment } from './task-environment.ts';
+import { openTaskLog, roleRefused } from './task-log.ts';
 
 /** What the owner of a job is told while one of its attempts runs. */
 export interface TaskHooks {
@@ -58,10 +57,13 @@ async function run(
     );
     return undefined;
   });
-  if (environment === undefined) return { statusReason: roleRefused(resolved) };
+  if (environment === undefined) return { statusReason: roleRefused(resolved.container.jobRoleArn) };
   if (attempt.stopping) return { statusReason: NOT_STARTED };
 
-  const { group, stream } = logLocation(resolved, task.spec.definition, task.taskId);
+  const log = await openTaskLog(task, tools);
+  if (log !== undefined && 'statusReason' in log) return log;
+  if (attempt.stopping) return { statusReason: NOT_STARTED };
+
   const seconds = resolved.attemptDurationSeconds;
   const exit = await attempt.run(
     {
@@ -75,17 +77,15 @@ async function run(
       memoryMiB: resolved.memoryMiB,
     },
     {
-      output: (line) => tools.logs.write(group, stream, tools.clock.now(), line),
+      output: (line) => log?.write(line),
       started: (handle) => hooks.started(handle),
     },
     seconds === undefined ? undefined : { seconds, exceeded: () => hooks.timedOut() },
   );
+  await log?.flush();
   const usual = exit.exitCode === undefined ? NOT_STARTED : 'Essential container in task exited';
   return { ...exit, statusReason: exit.statusReason ?? usual };
 }
-
-const roleRefused = ({ container }: ResolvedJob) =>
-  `ECS was unable to assume the role '${container.jobRoleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
 
 function overridesLength(task: Task): number {
   const { overrides, parameters } = task.spec;

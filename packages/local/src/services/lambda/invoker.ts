@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { Credentials } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
+import { assumedRoleArn } from '../../iam/credentials.ts';
 import { awsService } from '../../iam/identity.ts';
-import type { LogSink } from '../../log-sink.ts';
+import { LogStream } from '../../log-stream.ts';
 import type { Call } from '../../service.ts';
 import type { CodeStore } from './code-store.ts';
 import { type Environment, startEnvironment } from './environment/environment.ts';
 import { logStreamName } from './environment/environment-log.ts';
 import { environmentVariables } from './environment/environment-variables.ts';
 import type { Outcome } from './environment/invocation.ts';
+import { openLogStream } from './environment/open-log-stream.ts';
 import { functionNotFound, reservedConcurrencyExceeded, roleRefusedAtInvoke } from './errors.ts';
 import { functionArn, roleSessionName } from './function-name.ts';
 import { type FunctionRecord, logGroupOf } from './function-record.ts';
@@ -20,7 +22,6 @@ interface InvokerOptions {
   readonly config: LocalConfig;
   readonly call: Call;
   readonly clock: Clock;
-  readonly logs: LogSink;
   readonly functions: Functions;
   readonly code: CodeStore;
   /** How many environments a function without reserved concurrency may have. */
@@ -79,20 +80,27 @@ export function createInvoker(options: InvokerOptions) {
 export type Invoker = ReturnType<typeof createInvoker>;
 
 async function startFor(record: FunctionRecord, options: InvokerOptions): Promise<Environment> {
-  const { clock, code, config, logs } = options;
+  const { clock, code, config } = options;
   const credentials = await credentialsOf(record, options);
   const place = { taskRoot: code.root(record.codeSha256), logStream: logStreamName(clock.now()) };
   return startEnvironment(
     {
-      ...place,
+      taskRoot: place.taskRoot,
       timeoutSeconds: record.timeoutSeconds,
       memoryMb: record.memoryMb,
-      logGroup: logGroupOf(record),
       logFormat: record.logging.LogFormat ?? 'Text',
       variables: environmentVariables(record, credentials, config, place),
     },
-    { clock, logs },
+    { clock, logStream: logStreamOf(record, place.logStream, options) },
   );
+}
+
+/** The function writes its log itself, as its role. */
+function logStreamOf(record: FunctionRecord, stream: string, { call, clock, config }: InvokerOptions) {
+  const arn = assumedRoleArn(record.role, roleSessionName(record.name));
+  const identity = { accountId: config.accountId, arn, roleArn: record.role };
+  const place = { call, clock, identity, group: logGroupOf(record), stream };
+  return new LogStream(place, openLogStream(place));
 }
 
 async function credentialsOf(record: FunctionRecord, { call, config }: InvokerOptions): Promise<Credentials> {

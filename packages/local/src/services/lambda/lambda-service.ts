@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
-import type { LogSink } from '../../log-sink.ts';
 import type { Call, Service } from '../../service.ts';
 import type { Store } from '../../store/store.ts';
 import { asyncInvocations } from './async-invocations.ts';
@@ -35,7 +34,6 @@ export interface LambdaOptions {
   readonly call: Call;
   readonly clock: Clock;
   readonly store: Store;
-  readonly logs: LogSink;
   /** Functions are unpacked below its folder `lambda`. */
   readonly dataDir: string;
   /** Where Invoke goes instead of here (AWS_ENDPOINT_URL_LAMBDA). */
@@ -48,10 +46,10 @@ export interface LambdaOptions {
 
 /** AWS Lambda: functions from their deployed zips, each environment a process of its own. */
 export function lambdaService(options: LambdaOptions): Service {
-  const { call, clock, config, dataDir, forwardTo, log, logs, store, concurrency = 10 } = options;
+  const { call, clock, config, dataDir, forwardTo, log, store, concurrency = 10 } = options;
   const functions = functionRegistry(store, clock);
   const code = codeStore(join(dataDir, 'lambda'));
-  const invoker = createInvoker({ config, call, clock, logs, functions, code, concurrency });
+  const invoker = createInvoker({ config, call, clock, functions, code, concurrency });
   const events = asyncInvocations({ store, clock, invoker, log });
   const mappings = mappingRegistry({ store, clock, poll: { call, clock, config, functions, invoker, log } });
   const parts: LambdaParts = {

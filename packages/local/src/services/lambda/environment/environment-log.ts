@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../../clock.ts';
-import type { LogSink } from '../../../log-sink.ts';
+import type { LogStream } from '../../../log-stream.ts';
 
 const TAIL_BYTES = 4096;
 
@@ -11,17 +10,18 @@ export function logStreamName(now: number): string {
 }
 
 /** One environment's log stream; also remembers what belongs to the invocation under way. */
-export function environmentLog(logs: LogSink, clock: Clock, group: string, stream: string) {
+export function environmentLog(stream: LogStream) {
   let tail = '';
   return {
     write: (line: string) => {
-      logs.write(group, stream, clock.now(), line);
+      stream.write(line);
       tail = `${tail}${line}\n`;
       if (tail.length > 2 * TAIL_BYTES) tail = tail.slice(-TAIL_BYTES);
     },
     startTail: () => {
       tail = '';
     },
+    flush: () => stream.flush(),
     tail: () => Buffer.from(tail).subarray(-TAIL_BYTES).toString(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import type { LogSink } from '../../../log-sink.ts';
+import type { LogStream } from '../../../log-stream.ts';
 import { environmentLog } from './environment-log.ts';
 import type { Invocation, Outcome, Verdict } from './invocation.ts';
 import { memoryUsed } from './memory-used.ts';
@@ -21,8 +21,6 @@ export interface EnvironmentSpec {
   readonly taskRoot: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
-  readonly logGroup: string;
-  readonly logStream: string;
   readonly logFormat: 'JSON' | 'Text';
   /** The whole process environment but for the Runtime API's address. */
   readonly variables: Readonly<Record<string, string>>;
@@ -54,9 +52,9 @@ const MEMORY_CHECK_MS = 100;
 /** Starts an environment. A function's time is real time, as its process runs in it. */
 export async function startEnvironment(
   spec: EnvironmentSpec,
-  { clock, logs }: { clock: Clock; logs: LogSink },
+  { clock, logStream }: { clock: Clock; logStream: LogStream },
 ): Promise<Environment> {
-  const log = environmentLog(logs, clock, spec.logGroup, spec.logStream);
+  const log = environmentLog(logStream);
   const lines = spec.logFormat === 'JSON' ? jsonLines(clock.now) : textLines;
   const born = performance.now();
   const gone = Promise.withResolvers<void>();
@@ -115,6 +113,8 @@ export async function startEnvironment(
     const memory = { memoryMb: spec.memoryMb, memoryUsedMb: memoryMb };
     log.write(lines.report({ requestId, durationMs, ...memory, initMs: cold, errorType }));
     warm = true;
+    // Whoever has the answer can read the log.
+    await log.flush();
     done.resolve({ payload, ...(errorType !== undefined && { errorType }), logTail: log.tail() });
   };
   const afterEnd = async (lost: Job, how: ProcessEnd) => {
@@ -188,7 +188,7 @@ export async function startEnvironment(
     ended: () => end !== undefined,
     stop: () => {
       child.kill();
-      return gone.promise;
+      return gone.promise.then(() => log.flush());
     },
   };
 }
