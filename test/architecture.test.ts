@@ -70,7 +70,7 @@ describe('dependencies', () => {
 
   it('are pinned exactly', () => {
     const loose = dependencies.filter(
-      ([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$|^workspace:\*$/u.test(version),
+      ([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[a-z]+)?$|^workspace:\*$/u.test(version),
     );
     expect(loose).toEqual([]);
   });

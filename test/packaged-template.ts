@@ -1,5 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -17,6 +30,7 @@ export type Property =
 export interface Resource {
   readonly Type: string;
   readonly Properties: { readonly [name: string]: Property };
+  readonly Metadata?: { readonly [name: string]: Property };
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
@@ -27,20 +41,50 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: Property }>>;
 }
 
+const CACHE = join(ROOT, 'node_modules/.cache/packaged-templates');
+
 const APPLICATION = ['serverless.yml', 'resources', 'statemachines', 'package.json', 'scripts'];
 
 /**
- * The CloudFormation template that `serverless package` writes for a stage. Packages a copy of the application, since
- * the tool works in its service's own folder, with an environment without credentials.
+ * The CloudFormation template that `serverless package` writes for a stage, with `params` given on the command line.
+ * Packages a copy of the application, since the tool works in its service's own folder, with an environment without
+ * credentials; once for the same files.
  * @throws Error with the tool's own words when packaging fails
  */
-export function packageTemplate(stage: string): Template {
+export function packageTemplate(stage: string, params: Readonly<Record<string, string>> = {}): Template {
+  const given = Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const options = ['--stage', stage, ...given];
+  const cached = join(CACHE, `${digestOf(options)}.json`);
+  if (!existsSync(cached)) {
+    mkdirSync(CACHE, { recursive: true });
+    // Another test may write the same at once: whoever reads it gets the whole.
+    const unfinished = `${cached}.${process.pid}`;
+    writeFileSync(unfinished, packaged(options));
+    renameSync(unfinished, cached);
+  }
+  return JSON.parse(readFileSync(cached, 'utf8'));
+}
+
+/** Of all that a package depends on: the same digest, the same template. */
+function digestOf(options: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(options));
+  for (const part of [...APPLICATION, 'pnpm-lock.yaml']) {
+    const files = statSync(join(ROOT, part)).isDirectory()
+      ? readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' }).map((name) => join(part, name))
+      : [part];
+    for (const file of files.sort()) {
+      const path = join(ROOT, file);
+      if (statSync(path).isFile()) hash.update(file).update(readFileSync(path));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function packaged(options: readonly string[]): string {
   const copy = copyApplication();
   try {
-    runServerless(copy.folder, ['package', '--stage', stage]);
-    return JSON.parse(
-      readFileSync(join(copy.folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8'),
-    );
+    runServerless(copy.folder, ['package', ...options]);
+    return readFileSync(join(copy.folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
   } finally {
     copy.remove();
   }

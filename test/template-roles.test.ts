@@ -52,6 +52,9 @@ const KNOWN_TO_NEED_STAR: Readonly<Record<string, string>> = {
   'logs:UpdateLogDelivery': 'log deliveries belong to the account',
 };
 
+/** Why a statement is broader than one resource, or used on AWS only: by its Sid, in the role's Metadata. */
+const reasonsOf = ({ Metadata = {} }: Resource): Statement => (Metadata['Reasons'] ?? {}) as Statement;
+
 /** What a Task's Resource needs its machine's role to allow. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'lambda:invoke': ['lambda:InvokeFunction'],
@@ -99,6 +102,16 @@ describe.each(roles)('%s', (_, role) => {
   it('grants every resource only where AWS knows nothing narrower', () => {
     const everywhere = statementsOf(role).filter(({ Resource }) => listOf(Resource).includes('*'));
     expect(actionsOf(everywhere).filter((action) => KNOWN_TO_NEED_STAR[action] === undefined)).toEqual([]);
+  });
+
+  it('says why of each statement that grants every resource, and of no statement that it does not have', () => {
+    const sids = statementsOf(role).map(({ Sid }) => String(Sid));
+    const everywhere = statementsOf(role).filter(({ Resource }) => listOf(Resource).includes('*'));
+    for (const { Sid } of everywhere) expect(reasonsOf(role)[String(Sid)]).toMatch(/AWS knows no resource/);
+    for (const [sid, reason] of Object.entries(reasonsOf(role))) {
+      expect(sids).toContain(sid);
+      expect(String(reason)).toMatch(/^[A-Z].{20,}\.$/);
+    }
   });
 
   it('names each of its statements', () => {

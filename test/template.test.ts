@@ -180,7 +180,7 @@ describe.each(STAGES)('the template of stage %s', (stage) => {
         'RepositoryName',
       ].flatMap((key) => (typeof Properties[key] === 'string' ? [Properties[key]] : [])),
     );
-    expect(named).toHaveLength(3 + 7 + 2 + 1 + 1 + 3 + 1);
+    expect(named).toHaveLength(3 + 7 + 2 + 2 + 1 + 3 + 1);
     for (const name of named) expect(name).toMatch(new RegExp(`^batch-workflows-${stage}(-[a-z-]+)?$`));
   });
 });
