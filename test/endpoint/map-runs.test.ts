@@ -1,11 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ResourceNotFound } from '@aws-sdk/client-sfn';
+import {
+  InvalidArn,
+  InvalidDefinition,
+  ResourceNotFound,
+  StateMachineTypeNotSupported,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { until } from '../until.ts';
 import { type Clients, REGION } from './clients.ts';
-import { BUCKET, distributed, mapRunOf, textOf, withFailures } from './distributed.ts';
+import { distributed, mapRunOf, withFailures } from './distributed.ts';
 import { type Host, startHost } from './host.ts';
 import { createMachine, ended, historyOf, outputOf, run, start } from './machines.ts';
 
@@ -13,41 +18,13 @@ jest.setTimeout(60_000);
 
 let host: Host;
 let sfn: Clients['sfn'];
-let s3: Clients['s3'];
 beforeAll(async () => {
   host = await startHost();
-  ({ sfn, s3 } = host);
-  await s3.createBucket({ Bucket: BUCKET });
+  sfn = host.sfn;
 });
 afterAll(() => host.stop());
 
-const get = async (Key: string) => JSON.parse(await textOf(s3, Key));
 const runOf = (executionArn?: string) => mapRunOf(sfn, executionArn);
-
-describe('a distributed Map writes its results to S3', () => {
-  const writing = (Bucket: string) => ({
-    ToleratedFailureCount: 1,
-    ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket, Prefix: 'out' } },
-  });
-
-  it('in a file for each status, and a manifest that names them', async () => {
-    const end = await run(sfn, withFailures(writing(BUCKET)), [0, 1]);
-    const { MapRunArn, ResultWriterDetails } = outputOf(end);
-    expect(ResultWriterDetails).toEqual({
-      Bucket: BUCKET,
-      Key: `out/${MapRunArn.split(':').at(-1)}/manifest.json`,
-    });
-    const { ResultFiles } = await get(ResultWriterDetails.Key);
-    expect(ResultFiles).toMatchObject({ FAILED: [{}], PENDING: [], SUCCEEDED: [{}] });
-    expect(await get(ResultFiles.SUCCEEDED[0].Key)).toMatchObject([{ Input: '0', Output: '0' }]);
-    expect(await get(ResultFiles.FAILED[0].Key)).toMatchObject([{ Input: '1', Error: 'Odd' }]);
-  });
-
-  it('and fails with States.ResultWriterFailed where there is no such bucket', async () => {
-    const end = await run(sfn, distributed(writing('no-such-bucket')), [0]);
-    expect(end).toMatchObject({ status: 'FAILED', error: 'States.ResultWriterFailed' });
-  });
-});
 
 describe('a map run', () => {
   it('is described, and its children are executions', async () => {
@@ -125,5 +102,70 @@ describe('a map run', () => {
       await after.stop();
       await rm(dataDir, { recursive: true });
     }
+  });
+});
+
+describe('Express children of a map run', () => {
+  it('are counted, but are no executions that can be looked at', async () => {
+    const bearing = withFailures({ ToleratedFailureCount: 1, Label: 'L' }, 'EXPRESS');
+    const { executionArn } = await run(sfn, bearing, [0, 1]);
+    const mapRunArn = await runOf(executionArn);
+    expect(await sfn.describeMapRun({ mapRunArn })).toMatchObject({
+      status: 'SUCCEEDED',
+      executionCounts: { succeeded: 1, failed: 1, total: 2, failuresNotRedrivable: 0 },
+    });
+    await expect(sfn.listExecutions({ mapRunArn })).rejects.toBeInstanceOf(StateMachineTypeNotSupported);
+    const express = `arn:aws:states:${REGION}:123456789012:express:machine/L:name:id`;
+    await expect(sfn.describeExecution({ executionArn: express })).rejects.toBeInstanceOf(InvalidArn);
+    await expect(sfn.getExecutionHistory({ executionArn: express })).rejects.toBeInstanceOf(InvalidArn);
+  });
+
+  it('have ARNs of Express executions', async () => {
+    const told = { Type: 'Pass', Parameters: { 'arn.$': '$$.Execution.Id' }, End: true };
+    const [{ arn }] = outputOf(await run(sfn, distributed({ Label: 'L' }, told, 'EXPRESS'), [0]));
+    expect(arn).toMatch(new RegExp(`^arn:aws:states:${REGION}:\\d+:express:[^:/]+/L:[^:]+:[^:]+$`, 'u'));
+  });
+
+  it('run for five minutes at most', async () => {
+    const quick = await startHost({ skipWaits: true });
+    try {
+      const waiting = { Type: 'Wait', SecondsPath: '$', End: true };
+      const map = distributed({ ToleratedFailureCount: 1 }, waiting, 'EXPRESS');
+      const { executionArn, startDate, stopDate } = await run(quick.sfn, map, [299, 301]);
+      expect(Number(stopDate) - Number(startDate)).toBeLessThan(301_000);
+      expect(
+        await quick.sfn.describeMapRun({ mapRunArn: await mapRunOf(quick.sfn, executionArn) }),
+      ).toMatchObject({ status: 'SUCCEEDED', executionCounts: { succeeded: 1, timedOut: 1, failed: 0 } });
+    } finally {
+      await quick.stop();
+    }
+  });
+
+  it('are started anew when the run is redriven', async () => {
+    const executionArn = (await run(sfn, withFailures({}, 'EXPRESS'), [0, 1])).executionArn ?? '';
+    await sfn.redriveExecution({ executionArn });
+    await ended(sfn, executionArn);
+    expect(await sfn.describeMapRun({ mapRunArn: await runOf(executionArn) })).toMatchObject({
+      status: 'FAILED',
+      redriveCount: 1,
+      executionCounts: { succeeded: 1, failed: 1, total: 2, pendingRedrive: 0 },
+    });
+  });
+
+  it.each(['arn:aws:states:::sqs:sendMessage.waitForTaskToken', 'arn:aws:states:::batch:submitJob.sync'])(
+    'cannot wait with %s',
+    async (Resource) => {
+      const task = { Type: 'Task', Resource, Parameters: {}, End: true };
+      await expect(createMachine(sfn, distributed({}, task, 'EXPRESS'))).rejects.toBeInstanceOf(
+        InvalidDefinition,
+      );
+    },
+  );
+
+  it('have no distributed Map of their own', async () => {
+    const inner = distributed({}).States.Map;
+    await expect(createMachine(sfn, distributed({}, inner, 'EXPRESS'))).rejects.toThrow(
+      'Express state machine does not support Map in DISTRIBUTED mode',
+    );
   });
 });

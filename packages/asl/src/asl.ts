@@ -17,7 +17,7 @@ export { HASH_ALGORITHMS, type HashAlgorithm, type Host } from './host.ts';
 export { isArray, isObject, type Json, type JsonObject } from './json.ts';
 export { jsonSize } from './json-size.ts';
 export { childExecutionArn, childStateMachineArn } from './map-run/arns.ts';
-export { type ChildOutcome, childOutcomes, type Transformation } from './map-run/results.ts';
+export { type ChildOutcome, childOutcomes, runOutcomes, type Transformation } from './map-run/results.ts';
 export { type ChildView, type MapRunView, mapRuns } from './map-run/view.ts';
 export type { Problem } from './payload-template.ts';
 export { parseResource, type Resource } from './resource.ts';

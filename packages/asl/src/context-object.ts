@@ -22,7 +22,7 @@ export function contextObject(x: Execution, frame: Frame, token?: string): JsonO
       Id:
         workflow === undefined
           ? (identity?.executionArn ?? '')
-          : childExecutionArn(workflow.mapRunArn, workflow.name),
+          : childExecutionArn(workflow.mapRunArn, workflow),
       Input: workflow === undefined ? x.input : workflow.input,
       StartTime: formatTimestamp(workflow?.startedAt ?? x.startedAt),
       Name: workflow?.name ?? identity?.name ?? '',

@@ -1,5 +1,6 @@
 import type { Program } from './definition/program.ts';
 import type { LogEvent } from './execution/event.ts';
+import { TIMED_OUT } from './failure/failure.ts';
 import { errorOf, type Shown, text, variables } from './history/details.ts';
 import { taskEvent } from './history/task-event.ts';
 import { ChildData } from './map-run/child-data.ts';
@@ -145,6 +146,8 @@ class Projection {
         ];
       case 'ChildFailed':
         return ['ExecutionFailed', ['executionFailedEventDetails', errorOf(e)]];
+      case 'ChildTimedOut':
+        return ['ExecutionTimedOut', ['executionTimedOutEventDetails', TIMED_OUT]];
       case 'ChildAborted':
         return ['ExecutionAborted', ['executionAbortedEventDetails', {}]];
       case 'MapStateStarted':

@@ -10,8 +10,8 @@ export interface ExecutionIdentity {
   readonly stateMachineName: string;
 }
 
-/** What a timer stands for; `execution` is the TimeoutSeconds of the whole machine. */
-export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution';
+/** What a timer stands for: `execution` the TimeoutSeconds of the whole machine, `child` an Express child's time. */
+export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution' | 'child';
 
 /**
  * Events that AWS's history shows. `id` numbers them from 1; `previous` is the thread's event before. `text` is
@@ -60,16 +60,28 @@ export type VisibleEvent =
       mapRunArn: string;
       concurrency: number;
       tolerance: Tolerance;
+      /** Whether its child workflows are Express workflows. */
+      express?: boolean;
+      /** What the host is asked when the results are to be written; absent where they are the state's own. */
+      writer?: JsonObject;
     }
   | { type: 'MapRunSucceeded' | 'MapRunAborted'; frame: number }
   | { type: 'MapRunFailed'; frame: number; error?: string; cause?: string }
   | { type: 'MapRunRedriven'; frame: number; mapRunArn: string; redriveCount: number }
   // In the history of a child workflow these are the execution's own start and end.
-  | { type: 'ChildStarted'; frame: number; child: number; index: number; name: string }
+  | {
+      type: 'ChildStarted';
+      frame: number;
+      child: number;
+      index: number;
+      name: string;
+      /** What tells Express executions of one name apart; absent for a Standard child. */
+      expressId?: string;
+    }
   | { type: 'ChildRedriven'; frame: number; child: number; redriveCount: number }
   | { type: 'ChildSucceeded'; frame: number; child: number }
   | { type: 'ChildFailed'; frame: number; child: number; error?: string; cause?: string }
-  | { type: 'ChildAborted'; frame: number; child: number }
+  | { type: 'ChildAborted' | 'ChildTimedOut'; frame: number; child: number }
   | { type: 'ParallelStateStarted' | 'ParallelStateSucceeded' | 'ParallelStateFailed'; frame: number }
   | { type: 'ExecutionSucceeded'; output: Json }
   | { type: 'ExecutionFailed' | 'ExecutionAborted' | 'ExecutionTimedOut'; error?: string; cause?: string };
@@ -98,6 +110,8 @@ export type HiddenEvent =
   | { type: 'MapWorkFailed'; frame: number; error?: string; cause?: string }
   /** What the child workflows get, and how many items each has; the items themselves where they are not there. */
   | { type: 'MapRunPrepared'; frame: number; inputs?: readonly Json[]; sizes?: readonly number[] }
+  /** It fails once its results are written. */
+  | { type: 'MapRunFailing'; frame: number; error?: string; cause?: string }
   | { type: 'MapRunUpdated'; frame: number; concurrency: number; tolerance: Tolerance }
   | { type: 'TimerStarted'; frame: number; timer: number; kind: TimerKind; due: number }
   | { type: 'RetryScheduled'; frame: number; retrier: number; timer: number; due: number }

@@ -1,3 +1,4 @@
+import { TIMED_OUT } from '../failure/failure.ts';
 import type { Json } from '../json.ts';
 import type { LogEvent } from './event.ts';
 import type { Execution } from './execution.ts';
@@ -18,10 +19,13 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
       const { mapRunArn, tolerance } = e;
       mapOf(frame).run = {
         mapRunArn,
+        isExpress: e.express === true,
+        writer: e.writer,
         tolerance,
         sizes: undefined,
         total: undefined,
         failed: 0,
+        failing: undefined,
         isOver: false,
         redriveCount: 0,
         pendingRedrive: [],
@@ -64,6 +68,9 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
       run.total = e.sizes?.reduce((sum, size) => sum + size, 0) ?? map.items.length;
       return;
     }
+    case 'MapRunFailing':
+      runOf(mapOf(frameOf(x, e.frame))).failing = { error: e.error, cause: e.cause };
+      return;
     case 'MapRunSucceeded':
     case 'MapRunFailed':
     case 'MapRunAborted': {
@@ -76,6 +83,7 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
       const frame = frameOf(x, e.frame);
       const run = runOf(mapOf(frame));
       run.isOver = false;
+      run.failing = undefined;
       run.redriveCount = e.redriveCount;
       run.failed = 0;
       run.pendingRedrive.push(...frame.fallen);
@@ -95,11 +103,15 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
       const map = mapOf(parent);
       const run = runOf(map);
       const input = map.items[e.index] as Json;
-      map.started = e.index + 1;
-      run.children[e.index] = { name: e.name, startedAt: e.at, status: 'RUNNING', redriveCount: 0 };
+      map.started = Math.max(map.started, e.index + 1);
+      // An Express child is not redriven: another one is started in its place.
+      if (run.pendingRedrive[0]?.index === e.index) run.pendingRedrive.shift();
+      const { name, expressId } = e;
+      run.children[e.index] = { name, expressId, startedAt: e.at, status: 'RUNNING', redriveCount: 0 };
       const workflow = {
         frame: e.child,
-        name: e.name,
+        name,
+        expressId,
         mapRunArn: run.mapRunArn,
         input,
         startedAt: e.at,
@@ -135,6 +147,9 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
     case 'ChildFailed':
       endChild(x, frameOf(x, e.child), 'FAILED', e);
       return;
+    case 'ChildTimedOut':
+      endChild(x, frameOf(x, e.child), 'TIMED_OUT', { ...TIMED_OUT, at: e.at });
+      return;
     case 'ChildAborted':
       endChild(x, frameOf(x, e.child), 'ABORTED', e);
       return;
@@ -156,7 +171,7 @@ function endChild(
   x: Execution,
   child: Frame,
   status: ChildResult['status'],
-  e: { at: number; error?: string; cause?: string },
+  e: { at: number; error?: string | undefined; cause?: string | undefined },
 ): void {
   const { parent, index } = child;
   const run = parent?.map?.run;
@@ -167,7 +182,7 @@ function endChild(
   result.stoppedAt = e.at;
   result.error = e.error;
   result.cause = e.cause;
-  if (status === 'FAILED') run.failed += run.sizes?.[index] ?? 1;
+  if (status === 'FAILED' || status === 'TIMED_OUT') run.failed += run.sizes?.[index] ?? 1;
   if (status === 'SUCCEEDED') return close(x, child);
   parent.ended++;
   fall(x, child);

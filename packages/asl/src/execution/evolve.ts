@@ -140,6 +140,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     case 'MapWorkSucceeded':
     case 'MapWorkFailed':
     case 'MapRunPrepared':
+    case 'MapRunFailing':
     case 'MapRunSucceeded':
     case 'MapRunFailed':
     case 'MapRunAborted':
@@ -149,6 +150,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     case 'ChildRedriven':
     case 'ChildSucceeded':
     case 'ChildFailed':
+    case 'ChildTimedOut':
     case 'ChildAborted':
       evolveMapRun(x, e);
       return x;

@@ -1,5 +1,6 @@
 import type { Program } from '../definition/program.ts';
-import type { Json } from '../json.ts';
+import type { Failure } from '../failure/failure.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { State } from '../states/state.ts';
 import type { Variables } from '../variables.ts';
 import type { MapWork, Tolerance } from './event.ts';
@@ -70,12 +71,17 @@ export interface MapProgress {
 /** A run of a distributed Map. */
 export interface MapRun {
   readonly mapRunArn: string;
+  readonly isExpress: boolean;
+  /** What the host is asked when the results are to be written. */
+  readonly writer: JsonObject | undefined;
   tolerance: Tolerance;
   /** How many items each child workflow has, by index; one where it says nothing. */
   sizes: readonly number[] | undefined;
   /** Items of all child workflows; undefined until they have been read. */
   total: number | undefined;
   failed: number;
+  /** Why it fails once its results are written. */
+  failing: Failure | undefined;
   /** What it has told of its end; it may be redriven. */
   isOver: boolean;
   redriveCount: number;
@@ -87,9 +93,11 @@ export interface MapRun {
 /** A child workflow of a distributed Map. Times in ms since 1970. */
 export interface ChildResult {
   readonly name: string;
+  /** Set for an Express workflow. */
+  readonly expressId: string | undefined;
   readonly startedAt: number;
   stoppedAt?: number | undefined;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   error?: string | undefined;
   cause?: string | undefined;
   redriveCount: number;
@@ -99,6 +107,8 @@ export interface ChildResult {
 export interface ChildWorkflow {
   readonly frame: number;
   readonly name: string;
+  /** Set for an Express workflow. */
+  readonly expressId: string | undefined;
   readonly mapRunArn: string;
   readonly input: Json;
   readonly startedAt: number;

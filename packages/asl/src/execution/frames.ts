@@ -69,6 +69,7 @@ export function takeUp(x: Execution, frame: Frame, lastId: number): void {
 /** The frame is no more. */
 function drop(x: Execution, frame: Frame): void {
   settle(x, frame);
+  for (const timer of frame.timers) x.timers.delete(timer);
   frame.parent?.children.delete(frame.id);
   x.frames.delete(frame.id);
 }
@@ -81,7 +82,8 @@ export function settle(x: Execution, frame: Frame): void {
   }
   if (frame.timers.length > 0) {
     frame.timers = frame.timers.filter((id) => {
-      const keep = x.timers.get(id)?.kind === 'execution';
+      const kind = x.timers.get(id)?.kind;
+      const keep = kind === 'execution' || kind === 'child';
       if (!keep) x.timers.delete(id);
       return keep;
     });

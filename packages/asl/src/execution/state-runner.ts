@@ -66,12 +66,17 @@ export class StateRunner {
     const { execution, world } = this.#recorder;
     const { historyLimit } = world;
     if (workflow === undefined || historyLimit === undefined) return false;
-    if (workflow.historyLength + 1 < historyLimit) return false;
-    const root = frameOf(execution, workflow.frame);
-    this.#dropChildren(root, undefined, true);
-    const failed = this.#handOn(root, historyFull(historyLimit));
-    if (failed !== undefined) this.fail(failed.frame, failed.failure);
+    const isLimited = workflow.expressId === undefined;
+    if (!isLimited || workflow.historyLength + 1 < historyLimit) return false;
+    this.endWorkflow(frameOf(execution, workflow.frame), historyFull(historyLimit));
     return true;
+  }
+
+  /** Ends a child workflow wherever it is; nothing catches its failure. */
+  endWorkflow(root: Frame, failure: Failure): void {
+    this.#dropChildren(root, undefined, true);
+    const failed = this.#handOn(root, failure);
+    if (failed !== undefined) this.fail(failed.frame, failed.failure);
   }
 
   /** Marks the state's output as the execution's own input where it still is: it is shown as it was written. */

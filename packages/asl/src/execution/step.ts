@@ -1,5 +1,5 @@
 import { dataLimitExceeded, PAYLOAD_LIMIT } from '../failure/data-limit.ts';
-import { HEARTBEAT_MISSED, historyFull, TIMED_OUT } from '../failure/failure.ts';
+import { CHILD_TIMED_OUT, HEARTBEAT_MISSED, historyFull, TIMED_OUT } from '../failure/failure.ts';
 import type { Json } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
 import { optional } from '../optional.ts';
@@ -148,6 +148,8 @@ class Step {
     switch (kind) {
       case 'execution':
         return this.#recorder.end('ExecutionTimedOut', 'States.Timeout', undefined);
+      case 'child':
+        return this.#runner.endWorkflow(frame, CHILD_TIMED_OUT);
       case 'retry':
         this.#recorder.emit({ type: 'RetryStarted', frame: frame.id });
         return this.#runner.run(frame, (state, work) => state.enter(work));

@@ -47,6 +47,9 @@ export interface Failure {
 /** A task that took too long; AWS gives no cause. */
 export const TIMED_OUT = { error: 'States.Timeout', cause: undefined } satisfies Failure;
 
+/** An Express child workflow of a distributed Map that took too long. */
+export const CHILD_TIMED_OUT: Failure = { ...TIMED_OUT };
+
 /** A heartbeat that did not come: the history calls it a timeout, a Retry or a Catch may tell it from one. */
 export const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeout' };
 

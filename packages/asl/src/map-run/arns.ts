@@ -2,9 +2,18 @@
 export const mapRunArn = (stateMachineArn: string, label: string, run: string) =>
   `${stateMachineArn.replace(':stateMachine:', ':mapRun:')}/${label}:${run}`;
 
-/** The ARN of a child workflow of a map run: `arn:…:execution:<state machine>/<label>:<name>`. */
-export const childExecutionArn = (mapRun: string, name: string) =>
-  `${withoutRun(mapRun).replace(':mapRun:', ':execution:')}:${name}`;
+/** What a child workflow of a map run is known by; `expressId` only for an Express workflow. */
+export interface ChildName {
+  readonly name: string;
+  readonly expressId: string | undefined;
+}
+
+/** The ARN of a child workflow: `arn:…:execution:<state machine>/<label>:<name>`, or `…:express:…:<name>:<id>`. */
+export function childExecutionArn(mapRun: string, { name, expressId }: ChildName): string {
+  const kind = expressId === undefined ? 'execution' : 'express';
+  const arn = `${withoutRun(mapRun).replace(':mapRun:', `:${kind}:`)}:${name}`;
+  return expressId === undefined ? arn : `${arn}:${expressId}`;
+}
 
 /** What a map run's child workflows call their state machine: `arn:…:stateMachine:<state machine>/<label>`. */
 export const childStateMachineArn = (mapRun: string) =>

@@ -1,7 +1,7 @@
 import type { Fields } from '../definition/fields.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { Expression } from '../expression.ts';
-import { EvaluationFailure, type Failure, StateFailure } from '../failure/failure.ts';
+import { CHILD_TIMED_OUT, EvaluationFailure, type Failure, StateFailure } from '../failure/failure.ts';
 import type { DataFlow } from '../flow/data-flow.ts';
 import type { Json } from '../json.ts';
 import { mapRunArn } from '../map-run/arns.ts';
@@ -11,6 +11,7 @@ import { compileLabel } from '../map-run/label.ts';
 import { compileResultWriter } from '../map-run/result-writer.ts';
 import { childOutcomes } from '../map-run/results.ts';
 import { compileTolerance, isExceeded } from '../map-run/tolerance.ts';
+import { optional } from '../optional.ts';
 import { type Scope, withRoot } from '../scope.ts';
 import { rehearsal } from './map-rehearsal.ts';
 import type { Behaviour } from './state.ts';
@@ -20,6 +21,9 @@ import type { Work } from './work.ts';
 const DEFAULT_CONCURRENCY = 1000;
 /** And the most of them, whatever it says. */
 const MOST_CONCURRENCY = 10_000;
+
+/** The most time of an Express child workflow. */
+const EXPRESS_MS = 5 * 60_000;
 
 const EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
@@ -34,6 +38,8 @@ export interface MapParts {
   /** MaxConcurrency as it is given; 0 where it is not. */
   readonly concurrency: (scope: Scope) => number;
   readonly next: string | undefined;
+  /** Whether the child workflows are Express workflows. */
+  readonly isExpress: boolean;
 }
 
 /**
@@ -42,7 +48,7 @@ export interface MapParts {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour, 'programs'> {
-  const { flow, selector, concurrency, next } = parts;
+  const { flow, selector, concurrency, next, isExpress } = parts;
   const tolerance = compileTolerance(fields);
   const read = compileItemReader(fields.optionalObject('ItemReader'));
   const batch = compileBatcher(fields.optionalObject('ItemBatcher'));
@@ -73,22 +79,46 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
     const most = Math.min(map.concurrency === 0 ? DEFAULT_CONCURRENCY : map.concurrency, MOST_CONCURRENCY);
     const pending = map.run?.pendingRedrive ?? [];
     for (let child = pending[0]; child !== undefined && frame.children.size < most; child = pending[0]) {
+      if (isExpress) {
+        startChild(work, child.index);
+        continue;
+      }
       const redriveCount = (child.workflow?.redriveCount ?? 0) + 1;
       work.emit({ type: 'ChildRedriven', frame: frame.id, child: child.id, redriveCount });
     }
-    while (map.started < map.items.length && frame.children.size < most) {
-      const { nextNumber } = work.execution;
-      const name = work.scope.host.uuid();
-      work.emit({ type: 'ChildStarted', frame: frame.id, child: nextNumber, index: map.started, name });
-    }
+    while (map.started < map.items.length && frame.children.size < most) startChild(work, map.started);
+  };
+  const startChild = (work: Work, index: number) => {
+    const { frame, execution, scope, now } = work;
+    const child = execution.nextNumber;
+    const name = scope.host.uuid();
+    const express = isExpress ? { expressId: scope.host.uuid() } : {};
+    work.emit({ type: 'ChildStarted', frame: frame.id, child, index, name, ...express });
+    if (!isExpress) return;
+    const timer = execution.nextNumber;
+    work.emit({ type: 'TimerStarted', frame: child, timer, kind: 'child', due: now + EXPRESS_MS });
   };
   const finish = (work: Work) => {
-    if (writer.request === undefined)
-      return leave(
-        work,
-        childOutcomes(work.frame, writer.transformation).map(({ value }) => value),
-      );
-    schedule(work, 'write', writer.request(withRoot(work.scope, flow.input(work.scope))));
+    const { frame } = work;
+    const request = frame.map?.run?.writer;
+    if (request !== undefined) return schedule(work, 'write', request);
+    leave(
+      work,
+      Array.from(childOutcomes(frame, writer.transformation), ({ value }) => value),
+    );
+  };
+  /** The run has failed; the results that it has are written before it says so. */
+  const giveUp = (work: Work, failure: Failure): Failure | undefined => {
+    const { id, map } = work.frame;
+    const request = map?.run?.writer;
+    if (request === undefined) {
+      fail(work, failure);
+      return failure;
+    }
+    work.dropChildren();
+    work.emit({ type: 'MapRunFailing', frame: id, ...told(failure) });
+    schedule(work, 'write', request);
+    return undefined;
   };
   const leave = (work: Work, result: Json) => {
     const { id } = work.frame;
@@ -104,7 +134,9 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
     const items = read === undefined ? parts.items(scope) : [];
     work.emit({ type: 'MapStateStarted', frame: frame.id, items, concurrency: limit });
     const borne = tolerance(scope);
-    const request = read?.(withRoot(scope, flow.input(scope)));
+    const given = withRoot(scope, flow.input(scope));
+    const request = read?.(given);
+    const writing = writer.request?.(given);
     const { host } = scope;
     const machine = execution.identity?.stateMachineArn ?? '';
     work.emit({
@@ -113,6 +145,8 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
       mapRunArn: mapRunArn(machine, label ?? host.uuid(), host.uuid()),
       concurrency: limit,
       tolerance: borne,
+      ...(isExpress ? { express: true } : {}),
+      ...(writing === undefined ? {} : { writer: writing }),
     });
     if (request === undefined) begin(work);
     else schedule(work, 'read', request);
@@ -133,24 +167,21 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
       goOn(work);
     },
     mapWorkSucceeded: (work, done, output) => {
-      if (done === 'read') begin(work);
+      const failing = work.frame.map?.run?.failing;
+      if (failing !== undefined) failWith(work, failing);
+      else if (done === 'read') begin(work);
       else leave(work, output);
     },
-    mapWorkFailed: (work, failure) => {
-      fail(work, failure);
-      throw new StateFailure(failure.error, failure.cause);
-    },
+    mapWorkFailed: (work, failure) => failWith(work, work.frame.map?.run?.failing ?? failure),
     childSucceeded: (work, child) => {
       work.emit({ type: 'ChildSucceeded', frame: work.frame.id, child: child.id });
       goOn(work);
     },
-    childFailed: (work, child, { error, cause }) => {
-      const why = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-      work.emit({ type: 'ChildFailed', frame: work.frame.id, child: child.id, ...why });
-      if (exceeds(work.frame)) {
-        fail(work, EXCEEDED);
-        return EXCEEDED;
-      }
+    childFailed: (work, child, failure) => {
+      const ended = { frame: work.frame.id, child: child.id };
+      if (failure === CHILD_TIMED_OUT) work.emit({ type: 'ChildTimedOut', ...ended });
+      else work.emit({ type: 'ChildFailed', ...ended, ...told(failure) });
+      if (exceeds(work.frame)) return giveUp(work, EXCEEDED) ?? 'borne';
       goOn(work);
       return 'borne';
     },
@@ -158,11 +189,11 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
       if (work.frame.map?.run?.isOver === false) fail(work, { error: undefined, cause: undefined });
     },
     mapRunUpdated: (work) => {
-      if (exceeds(work.frame)) {
-        fail(work, EXCEEDED);
-        throw new StateFailure(EXCEEDED.error, EXCEEDED.cause);
-      }
-      if (work.frame.map?.run?.total !== undefined && work.frame.task === undefined) goOn(work);
+      // While items are read or results are written there is nothing to start.
+      if (work.frame.task !== undefined) return;
+      if (!exceeds(work.frame)) return goOn(work);
+      const failure = giveUp(work, EXCEEDED);
+      if (failure !== undefined) throw new StateFailure(failure.error, failure.cause);
     },
   };
 }
@@ -173,10 +204,16 @@ function schedule(work: Work, kind: 'read' | 'write', request: { readonly [key: 
 }
 
 /** What the histories say of a map run that fails; its child workflows end. */
-function fail(work: Work, { error, cause }: Failure): void {
+function fail(work: Work, failure: Failure): void {
   const { id } = work.frame;
-  const why = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
   work.dropChildren();
-  work.emit({ type: 'MapRunFailed', frame: id, ...why });
+  work.emit({ type: 'MapRunFailed', frame: id, ...told(failure) });
   work.emit({ type: 'MapStateFailed', frame: id });
 }
+
+function failWith(work: Work, failure: Failure): never {
+  fail(work, failure);
+  throw new StateFailure(failure.error, failure.cause);
+}
+
+const told = ({ error, cause }: Failure) => ({ ...optional('error', error), ...optional('cause', cause) });

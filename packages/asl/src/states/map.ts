@@ -21,14 +21,14 @@ const INLINE_CONCURRENCY = 40;
 export const map: StateCompiler = (fields, transition, compileProgram) => {
   const flow = compileDataFlow(fields, { resultSelector: true, resultPath: true, assign: true });
   const processor = fields.optionalObject('ItemProcessor') ?? fields.object('Iterator');
-  const isDistributed = readMode(processor) === 'DISTRIBUTED';
+  const { isDistributed, isExpress } = readMode(processor);
   const programs = [compileProgram(processor)];
   const itemsOf = compileItems(fields, flow);
   const selector = fields.optionalTemplate('ItemSelector') ?? fields.optionalTemplate('Parameters');
   const concurrency = compileConcurrency(fields);
   const inlineConcurrency = atMost(concurrency, INLINE_CONCURRENCY);
   const next = transition();
-  const parts = { flow, items: itemsOf, selector, concurrency, next };
+  const parts = { flow, items: itemsOf, selector, concurrency, next, isExpress };
   if (isDistributed) return { programs, ...distributedMap(fields, parts) };
 
   const finish = (work: Work) => {
@@ -110,8 +110,8 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
   };
 };
 
-/** Whether the iterations run inside the execution (INLINE) or as child workflows (DISTRIBUTED). */
-function readMode(processor: Fields): string {
+/** Whether the iterations run inside the execution (INLINE) or as child workflows (DISTRIBUTED), and of which type. */
+function readMode(processor: Fields): { isDistributed: boolean; isExpress: boolean } {
   const config = processor.optionalObject('ProcessorConfig');
   const mode = config?.optionalString('Mode') ?? 'INLINE';
   if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
@@ -119,7 +119,8 @@ function readMode(processor: Fields): string {
   const type = config?.optionalString('ExecutionType');
   if (mode === 'DISTRIBUTED' && type !== 'STANDARD' && type !== 'EXPRESS')
     config?.problem('', 'a distributed Map needs ExecutionType STANDARD or EXPRESS');
-  return mode;
+  const isDistributed = mode === 'DISTRIBUTED';
+  return { isDistributed, isExpress: isDistributed && type === 'EXPRESS' };
 }
 
 function compileConcurrency(fields: Fields): (scope: Scope) => number {

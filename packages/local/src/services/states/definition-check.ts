@@ -83,7 +83,14 @@ function* problemsAsExpress(scope: Json, pointer: string, express: boolean): Gen
       const processor = state[field];
       if (processor === undefined || !isObject(processor)) continue;
       const config = processor['ProcessorConfig'];
-      const itself = config !== undefined && isObject(config) && config['ExecutionType'] === 'EXPRESS';
+      const runs = (field: string, value: string) =>
+        config !== undefined && isObject(config) && config[field] === value;
+      if (express && runs('Mode', 'DISTRIBUTED'))
+        yield schemaProblem(
+          `${at}/${field}/ProcessorConfig/Mode`,
+          'Express state machine does not support Map in DISTRIBUTED mode',
+        );
+      const itself = runs('ExecutionType', 'EXPRESS');
       yield* problemsAsExpress(processor, `${at}/${field}`, express || itself);
     }
   }

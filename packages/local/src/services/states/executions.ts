@@ -10,6 +10,7 @@ import type { ExecutionLogs } from './execution-logs.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import { withinFiveMinutes } from './express.ts';
 import { hostOf } from './host.ts';
+import type { AbortedRuns } from './map-run/aborted-runs.ts';
 import type { MapRuns } from './map-run/map-runs.ts';
 import type { Running } from './running.ts';
 import type { StateMachines } from './state-machines.ts';
@@ -25,6 +26,7 @@ export interface ExecutionsOptions {
   readonly machines: StateMachines;
   readonly activities: Activities;
   readonly mapRuns: MapRuns;
+  readonly abortedRuns: AbortedRuns;
   readonly dispatcher: TaskDispatcher;
   readonly logs: ExecutionLogs;
   /** Whether AWS's limit of history events ends an execution, or is only logged. */
@@ -121,6 +123,7 @@ export class Executions {
 
   /** Goes on with every execution that an earlier process left running. */
   resume(): void {
+    this.#options.abortedRuns.resume((arn) => this.find(arn));
     for (const [, record] of this.#records.entries()) {
       if (record.status !== 'RUNNING') continue;
       const execution = this.#folded(record);
@@ -180,6 +183,7 @@ export class Executions {
     if (events.length === 0) return;
     this.#log.append(record.executionArn, events);
     this.#options.mapRuns.note(record.executionArn, events);
+    this.#options.abortedRuns.note(record.executionArn, events);
     if (isLimited) this.#warnOfHistory(record, before, execution.historyLength);
     if (execution.status !== 'RUNNING') this.#end(running);
     logs.grown(running.record);
@@ -188,7 +192,8 @@ export class Executions {
 
   #afterCommit(running: Running, events: readonly LogEvent[]): void {
     if (this.#stopped) return;
-    const { dispatcher, events: bus } = this.#options;
+    const { abortedRuns, dispatcher, events: bus } = this.#options;
+    abortedRuns.write(running.record);
     const { execution } = running;
     for (const [task, dispatch] of running.dispatches) {
       if (execution.tasks.has(task)) continue;

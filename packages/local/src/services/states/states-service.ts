@@ -11,6 +11,7 @@ import { Aliases } from './aliases.ts';
 import { Completions } from './completions.ts';
 import { ExecutionLogs } from './execution-logs.ts';
 import { Executions } from './executions.ts';
+import { AbortedRuns } from './map-run/aborted-runs.ts';
 import { MapRuns } from './map-run/map-runs.ts';
 import { MockConfig } from './mock-config.ts';
 import { operations } from './operations.ts';
@@ -63,6 +64,7 @@ export function statesService(options: StatesServiceOptions): Service {
     machines,
     activities,
     mapRuns,
+    abortedRuns: new AbortedRuns({ accountId: config.accountId, call, clock, store, mapRuns, log }),
     dispatcher,
     logs: new ExecutionLogs({ region: config.region, clock, store, logs: options.logs, machines }),
     enforceQuotas,

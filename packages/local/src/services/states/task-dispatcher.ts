@@ -1,7 +1,6 @@
 import { type Frame, type Json, parseResource, type Resource, type Signal } from '@batch-workflows/asl';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../errors.ts';
-import type { Identity } from '../../iam/identity.ts';
 import type { Integration, TaskContext } from '../../integrations/integration.ts';
 import { errorOf, integrationFor } from '../../integrations/registry.ts';
 import { TaskError } from '../../integrations/task-error.ts';
@@ -10,6 +9,7 @@ import type { ActivityQueues } from './activity-queues.ts';
 import type { Completions } from './completions.ts';
 import { doMapWork } from './map-run/map-work.ts';
 import type { MockConfig } from './mock-config.ts';
+import { mapContext, roleIdentity } from './role-context.ts';
 import type { Running } from './running.ts';
 
 export interface TaskDispatcherOptions {
@@ -101,14 +101,7 @@ export class TaskDispatcher {
     const { record } = running;
     const abort = new AbortController();
     running.dispatches.set(task, abort);
-    const context: TaskContext = {
-      identity: roleIdentity(this.#options.accountId, record.roleArn, record.name),
-      call: this.#options.call,
-      pattern: 'requestResponse',
-      resource: 'map',
-      idempotencyToken: `${record.executionArn}/${task}`,
-      signal: abort.signal,
-    };
+    const context = mapContext(this.#options, record, String(task), abort.signal);
     const signal = (answer: Signal) => {
       if (!abort.signal.aborted) this.#options.signal(record.executionArn, answer);
     };
@@ -209,10 +202,4 @@ export class TaskDispatcher {
     );
     return new TaskError('States.Runtime', thrown instanceof Error ? thrown.message : String(thrown));
   }
-}
-
-/** A state machine's role at work, as CloudTrail would name it. */
-function roleIdentity(accountId: string, roleArn: string, session: string): Identity {
-  const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  return { accountId, roleArn, arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${session}` };
 }

@@ -1,5 +1,7 @@
 import type { ChildView, MapRunView } from '@batch-workflows/asl';
 
+const UNSUCCESSFUL: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
 /** How many child executions, or items, of a map run stand where. */
 export interface Counts {
   readonly pending: number;
@@ -10,17 +12,27 @@ export interface Counts {
   readonly aborted: number;
   readonly total: number;
   readonly resultsWritten: number;
+  /** Ended without success for good. */
+  readonly failuresNotRedrivable: number;
   /** Ended without success, and to be taken up by the redriven run. */
   readonly pendingRedrive: number;
 }
 
-/** @param weigh what a child with so many items counts: 1 for the executions, its items for the items */
-export function counts(run: MapRunView, weigh: (items: number) => number): Counts {
+/**
+ * @param isRedrivable whether a child that ended without success can be taken up again
+ * @param weigh what a child with so many items counts: 1 for the executions, its items for the items
+ */
+export function counts(
+  run: MapRunView,
+  isRedrivable: (child: ChildView) => boolean,
+  weigh: (items: number) => number,
+): Counts {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + weigh(size), 0);
   const sumOf = (wanted: (child: ChildView) => boolean) =>
     sum(run.children.filter(wanted).map(({ items }) => items));
   const of = (status: string) => sumOf((child) => child.status === status && !child.pendingRedrive);
   const [running, succeeded, failed] = [of('RUNNING'), of('SUCCEEDED'), of('FAILED')];
+  const timedOut = of('TIMED_OUT');
   const total = sum(run.sizes);
   const hasEnded = run.status !== 'RUNNING';
   // What had not started when the run ended counts as aborted.
@@ -30,10 +42,11 @@ export function counts(run: MapRunView, weigh: (items: number) => number): Count
     running,
     succeeded,
     failed,
-    timedOut: 0,
+    timedOut,
     aborted: of('ABORTED') + (hasEnded ? unstarted : 0),
     total,
-    resultsWritten: hasEnded ? succeeded + failed : 0,
+    resultsWritten: hasEnded ? succeeded + failed + timedOut : 0,
+    failuresNotRedrivable: sumOf((child) => UNSUCCESSFUL.includes(child.status) && !isRedrivable(child)),
     pendingRedrive: sumOf(({ pendingRedrive }) => pendingRedrive),
   };
 }

@@ -28,6 +28,9 @@ export interface FoundChild {
   readonly frame: number;
 }
 
+/** Where only the place of a Standard child is wanted. */
+const STANDARD = { name: '', expressId: undefined };
+
 /** Finds map runs and their child workflows, which are kept in the logs of the executions that they belong to. */
 export class MapRuns {
   readonly #runs: Records<MapRunRecord>;
@@ -53,6 +56,11 @@ export class MapRuns {
     return root === undefined || run === undefined ? undefined : { root, run };
   }
 
+  /** Every map run in an execution's log, also those within child workflows. */
+  within(root: ExecutionRecord): MapRunView[] {
+    return this.#read(root);
+  }
+
   /** The map runs of an execution or of a child workflow, the newest first. */
   of(executionArn: string): FoundMapRun[] {
     const root = this.#executions.get(executionArn) ?? this.child(executionArn)?.root;
@@ -67,20 +75,25 @@ export class MapRuns {
   parentArn({ root, run: { within } }: FoundMapRun): string {
     if (within === undefined) return root.executionArn;
     const outer = this.#read(root).find(({ children }) => children.some(({ name }) => name === within.name));
-    return outer === undefined ? root.executionArn : childExecutionArn(outer.mapRunArn, within.name);
+    return outer === undefined ? root.executionArn : childExecutionArn(outer.mapRunArn, within);
   }
 
-  children({ root, run }: FoundMapRun): ExecutionRecord[] {
-    return run.children.map((child) => childRecord(root, run.mapRunArn, child));
+  children(found: FoundMapRun): ExecutionRecord[] {
+    return found.run.children.map((child) => this.record(found, child));
+  }
+
+  /** A child workflow as an execution of its own. */
+  record({ root, run }: FoundMapRun, child: ChildView): ExecutionRecord {
+    return childRecord(root, run.mapRunArn, child);
   }
 
   child(executionArn: string): FoundChild | undefined {
     const stateMachine = executionArn.slice(0, executionArn.lastIndexOf(':'));
     for (const [mapRunArn] of this.#runs.entries()) {
-      if (childExecutionArn(mapRunArn, '') !== `${stateMachine}:`) continue;
+      if (childExecutionArn(mapRunArn, STANDARD) !== `${stateMachine}:`) continue;
       const found = this.find(mapRunArn);
       const child = found?.run.children.find(
-        ({ name }) => executionArn === childExecutionArn(mapRunArn, name),
+        (candidate) => executionArn === childExecutionArn(mapRunArn, candidate),
       );
       if (found === undefined || child === undefined) continue;
       const { root } = found;
@@ -100,7 +113,7 @@ function childRecord(root: ExecutionRecord, mapRunArn: string, child: ChildView)
   const { error, cause, output, stoppedAt } = child;
   return {
     ...shared,
-    executionArn: childExecutionArn(mapRunArn, child.name),
+    executionArn: childExecutionArn(mapRunArn, child),
     name: child.name,
     stateMachineArn,
     stateMachineName: stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1),
@@ -111,6 +124,7 @@ function childRecord(root: ExecutionRecord, mapRunArn: string, child: ChildView)
     ...(output === undefined ? {} : { output: JSON.stringify(output) }),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
+    historyLength: child.historyLength,
     redriveCount: child.redriveCount,
     ...(child.redrivenAt === undefined ? {} : { redrivenAt: child.redrivenAt }),
   };

@@ -21,6 +21,7 @@ export const listExecutions = ({
       if (stateMachineArn === undefined) {
         const found = mapRuns.find(requireArn(mapRunArn ?? '', 'mapRun'));
         if (found === undefined) throw resourceNotFound(mapRunArn ?? '');
+        if (found.run.isExpress) throw stateMachineTypeNotSupported();
         return mapRuns.children(found);
       }
       const { type } = machines.get(qualifiedArn(stateMachineArn).stateMachineArn);
