@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm test`: builds what the tests run, runs them all, says what of statemachines/ no test took, and ends with a line
- * `N passed, N failed`. `npm test -- <path>` runs a part.
+ * `npm test`: builds what the tests run, runs them all, says what of statemachines/ and of the roles' grants no test
+ * took, and ends with a line `N passed, N failed`. `npm test -- <path>` runs a part, which does not judge these two.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +11,9 @@ import { join } from 'node:path';
 import { COVERAGE_FOLDER, readRecords } from '../test/asl-coverage/records.ts';
 import { type Coverage, coverageOf } from '../test/asl-coverage/report.ts';
 import { MACHINES, readDefinition } from '../test/machine-files.ts';
+import { readReasons } from './iam-report/reasons.ts';
+import { type IamReport, reportOn, summaryOf } from './iam-report/report.ts';
+import { IAM_USAGE_FOLDER, readUsage } from './iam-report/usage-files.ts';
 import { packageApp, ROOT } from './package-app.ts';
 
 interface JestResults {
@@ -20,11 +23,20 @@ interface JestResults {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-async function runJest(): Promise<{ code: number; results: JestResults; coverage: Coverage }> {
+interface Run {
+  readonly code: number;
+  readonly results: JestResults;
+  readonly coverage: Coverage;
+  readonly grants: IamReport;
+}
+
+async function runJest(): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'jest-results-'));
   const file = join(folder, 'results.json');
   const covered = join(folder, 'covered');
   mkdirSync(covered);
+  const usage = join(folder, 'iam-usage');
+  mkdirSync(usage);
   try {
     const jest = spawn(
       process.execPath,
@@ -40,7 +52,7 @@ async function runJest(): Promise<{ code: number; results: JestResults; coverage
       {
         cwd: ROOT,
         stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, [COVERAGE_FOLDER]: covered },
+        env: { ...process.env, [COVERAGE_FOLDER]: covered, [IAM_USAGE_FOLDER]: usage },
       },
     );
     const [code] = await once(jest, 'close');
@@ -49,6 +61,7 @@ async function runJest(): Promise<{ code: number; results: JestResults; coverage
       code: code ?? 1,
       results: JSON.parse(readFileSync(file, 'utf8')),
       coverage: coverageOf(machines, readRecords(covered)),
+      grants: reportOn(readUsage(usage), readReasons(ROOT)),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -58,10 +71,13 @@ async function runJest(): Promise<{ code: number; results: JestResults; coverage
 const isWholeRun = process.argv.slice(2).every((argument) => argument.startsWith('--maxWorkers'));
 
 await packageApp('local');
-const { code, results, coverage } = await runJest();
+const { code, results, coverage, grants } = await runJest();
 for (const line of coverage.lines) console.log(line);
 // In a whole run, what no workflow test takes is a failure like any other.
 const uncovered = isWholeRun && !coverage.isWhole ? 1 : 0;
-const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + uncovered;
+const unused = isWholeRun ? grants.problems : [];
+console.log(summaryOf(grants));
+for (const problem of unused) console.log(`  ${problem}`);
+const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + uncovered + unused.length;
 console.log(`${results.numPassedTests} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : code;

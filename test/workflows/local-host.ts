@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { startLocalAws } from '@batch-workflows/local';
 import { appImages } from '../../scripts/app-images.ts';
+import { IAM_USAGE_FOLDER, leaveUsage } from '../../scripts/iam-report/usage-files.ts';
 import { ROOT } from '../../scripts/package-app.ts';
 
 const { values } = parseArgs({
@@ -35,6 +36,8 @@ let ending = false;
 const end = () => {
   if (ending) return;
   ending = true;
+  const folder = process.env[IAM_USAGE_FOLDER];
+  if (folder !== undefined) leaveUsage(folder, aws.iamUsage(), values['service-dir'] === ROOT);
   void aws.stop().then(() => process.exit(0));
 };
 process.once('SIGTERM', end);

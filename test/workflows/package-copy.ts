@@ -40,10 +40,12 @@ export const withoutStatement = (role: string, sid: string) => (text: string) =>
   return JSON.stringify(template, undefined, 2);
 };
 
-/** A change that makes aggregate jobs sleep until they are ended: the command itself runs where its image is unknown. */
+/** A change that makes jobs sleep until they are ended: the command itself runs where its image is unknown. */
 export function withSleepingJobs(text: string): string {
   const template = JSON.parse(text);
-  const { ContainerProperties } = template.Resources.AggregateJobDefinition.Properties;
-  Object.assign(ContainerProperties, { Image: 'busybox', Command: ['sleep', '3600'] });
+  for (const definition of ['AggregateJobDefinition', 'ShardJobDefinition']) {
+    const { ContainerProperties } = template.Resources[definition].Properties;
+    Object.assign(ContainerProperties, { Image: 'busybox', Command: ['sleep', '3600'] });
+  }
   return JSON.stringify(template, undefined, 2);
 }

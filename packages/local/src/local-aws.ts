@@ -13,6 +13,7 @@ import { authorizer } from './iam/authorizer.ts';
 import { Credentials } from './iam/credentials.ts';
 import { Roles } from './iam/roles.ts';
 import { type IamUsage, Usage } from './iam/usage.ts';
+import { iamUsage } from './iam-usage.ts';
 import { dockerfileImages, type ImageSource } from './images.ts';
 import type { Call, Service, ServiceName } from './service.ts';
 import { batchService } from './services/batch/batch-service.ts';
@@ -79,7 +80,7 @@ export interface LocalAws {
   load(serviceDir: string, log?: (line: string) => void): Promise<Stack>;
   /** The operations that each service answers, sorted. */
   readonly operations: ReadonlyMap<ServiceName, readonly string[]>;
-  /** What roles were granted, what of it was used, and what they were refused, since the data directory is new. */
+  /** What roles were granted, what of it was used, and what they were refused, ever since there is data. */
   iamUsage(): IamUsage;
   /** Ends every process and closes the port. What runs goes on at the next start with the same data. */
   stop(): Promise<void>;
@@ -143,6 +144,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const batch = batchService({
     config,
     call,
+    permits: authorize.permits,
     clock,
     store,
     events,
@@ -191,7 +193,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   return {
     url,
     call,
-    iamUsage: () => usage.report(roles),
+    iamUsage: () => iamUsage(store),
     operations: new Map(
       [...services].map(([name, { operations }]) => [name, Object.keys(operations).sort()]),
     ),

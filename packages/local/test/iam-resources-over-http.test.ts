@@ -101,6 +101,24 @@ describe('the policy of a topic', () => {
   });
 });
 
+describe('a missing object', () => {
+  const Bucket = 'data';
+  const reading: PolicyStatement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+  const listing: PolicyStatement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::data' };
+
+  it('is told from a forbidden one only to those who may list its bucket', async () => {
+    await new S3Client({ ...endpoint.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket }));
+    const job = new S3Client({ ...(await asJob([reading])), forcePathStyle: true });
+    const get = () => job.send(new GetObjectCommand({ Bucket, Key: 'none' }));
+    await expect(get()).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: `User: ${session} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::data" because no identity-based policy allows the s3:ListBucket action`,
+    });
+    await asJob([reading, listing]);
+    await expect(get()).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+});
+
 describe('the policy of a bucket', () => {
   const Bucket = 'data';
   const readers = policy({

@@ -37,7 +37,7 @@ describe('what an S3 request asks of IAM', () => {
     ['GET', '/a/b', { host: 'bucket.localhost:4566' }, [`s3:GetObject on ${object}`]],
   ])('%s %s %j', (method, target, headers, expected) => {
     const { operation, input } = read(method, target, headers);
-    const asked = s3Authorization(operation, input).flatMap(({ action, resources }) =>
+    const asked = s3Authorization(operation, input, () => true).flatMap(({ action, resources }) =>
       resources.map((resource) => `s3:${action} on ${resource}`),
     );
     expect(asked).toEqual(expected);
@@ -45,7 +45,7 @@ describe('what an S3 request asks of IAM', () => {
 
   it('asks for every key that a call in the process deletes', () => {
     const input = { Bucket: 'bucket', Delete: { Objects: [{ Key: 'a/b' }, { Key: 'c' }] } };
-    expect(s3Authorization('DeleteObjects', input)).toEqual([
+    expect(s3Authorization('DeleteObjects', input, () => true)).toEqual([
       { action: 'DeleteObject', resources: [object, 'arn:aws:s3:::bucket/c'] },
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
 import type { EventBus } from '../../event-bus.ts';
+import type { Permits } from '../../iam/authorizer.ts';
 import type { Call } from '../../service.ts';
 import type { Records, Store } from '../../store/store.ts';
 import type { BatchArns } from './arns.ts';
@@ -32,6 +33,8 @@ export interface BatchTools {
   readonly store: Store;
   readonly events: EventBus;
   readonly runner: JobRunner;
+  /** Whether an execution role may do what ECS does with it; everything when absent. */
+  readonly permits?: Permits;
   /** How many jobs run on this machine at once. */
   readonly maxJobs: number;
   /** How much memory they may ask for together. */

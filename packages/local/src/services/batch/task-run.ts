@@ -1,6 +1,7 @@
 import { Attempt } from './attempt.ts';
 import type { AttemptEnd } from './attempt-outcome.ts';
 import type { BatchBooks, BatchTools } from './batch-parts.ts';
+import { pullRefused } from './image-pull.ts';
 import { attemptOf } from './job-attempt.ts';
 import type { JobRecord } from './job-record.ts';
 import { batchVariables, type Task, taskEnvironment } from './task-environment.ts';
@@ -60,6 +61,8 @@ async function run(
   if (environment === undefined) return { statusReason: roleRefused(resolved.container.jobRoleArn) };
   if (attempt.stopping) return { statusReason: NOT_STARTED };
 
+  const refusal = pullRefused(task, tools);
+  if (refusal !== undefined) return refusal;
   const log = await openTaskLog(task, tools);
   if (log !== undefined && 'statusReason' in log) return log;
   if (attempt.stopping) return { statusReason: NOT_STARTED };

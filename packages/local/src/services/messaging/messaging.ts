@@ -92,7 +92,9 @@ export async function messaging({
   };
   const s3Service: HttpService = {
     name: 's3',
-    operations: clientOperations(s3, new s3.S3Client({ ...client, forcePathStyle: true }), s3Authorization),
+    operations: clientOperations(s3, new s3.S3Client({ ...client, forcePathStyle: true }), (operation, input) =>
+      s3Authorization(operation, input, (bucket, key) => !isMissing(stores.s3Store, bucket, key)),
+    ),
     resourcePolicy: (arn) => bucketPolicies.of(arn),
     streams: true,
     writeError: s3Errors,
@@ -107,6 +109,16 @@ export async function messaging({
     waitForMessages: (queueArn, signal) => stores.sqsStore.waitForMessages(queueArn, signal),
     stop,
   };
+}
+
+function isMissing(store: S3Store, bucket: string, key: string): boolean {
+  if (!store.hasBucket(bucket)) return false;
+  try {
+    store.headObject(bucket, key);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 const policyIn = (attributes: Readonly<Record<string, string>> = {}) =>

@@ -19,8 +19,18 @@ const objectActions: Readonly<Record<string, string>> = {
   CompleteMultipartUpload: 'PutObject',
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/s3-api-permissions.html */
-export function s3Authorization(operation: string, input: object): Authorization[] {
+/** Operations that answer 404 for a missing object only to those who may list its bucket, and 403 to others. */
+const READING: ReadonlySet<string> = new Set(['GetObject', 'HeadObject', 'GetObjectAttributes']);
+
+/**
+ * What IAM is asked about an S3 request.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/s3-api-permissions.html
+ */
+export function s3Authorization(
+  operation: string,
+  input: object,
+  exists: (bucket: string, key: string) => boolean,
+): Authorization[] {
   const bucket = text(input, 'Bucket');
   const key = text(input, 'Key');
   if (bucket === undefined) {
@@ -39,6 +49,8 @@ export function s3Authorization(operation: string, input: object): Authorization
     return [{ action: bucketActions[operation] ?? operation, resources: [bucketArn], context }];
   }
   const target = { action: objectActions[operation] ?? operation, resources: [`${bucketArn}/${key}`] };
+  if (READING.has(operation) && !exists(bucket, key))
+    return [target, { action: 'ListBucket', resources: [bucketArn] }];
   const source = text(input, 'CopySource');
   if (source === undefined) return [target];
   return [
