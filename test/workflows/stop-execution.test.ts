@@ -31,18 +31,21 @@ describe('given an execution whose job is at work', () => {
     ],
     ['array-batch-job', (execution) => `array-${execution}`, {}],
     ['fan-out-distributed', (execution) => `fan-out-0-${execution}`, {}],
-  ])('when %s is stopped, it is ABORTED and its job is terminated, the process too', async (workflow, jobName, more) => {
-    const started = await startWorkflow(host, workflow, { input, ...more });
-    const id = await jobNamed(host, jobName(started.name), 'RUNNING');
-    const processes = () => processesWith(`AWS_BATCH_JOB_ID=${id}`);
-    await until('the process of the job', async () => (processes().length > 0 ? true : undefined));
+  ])(
+    'when %s is stopped, it is ABORTED and its job is terminated, the process too',
+    async (workflow, jobName, more) => {
+      const started = await startWorkflow(host, workflow, { input, ...more });
+      const id = await jobNamed(host, jobName(started.name), 'RUNNING');
+      const processes = () => processesWith(`AWS_BATCH_JOB_ID=${id}`);
+      await until('the process of the job', async () => (processes().length > 0 ? true : undefined));
 
-    const { executionArn } = started;
-    await host.sfn.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'It is late.' }));
+      const { executionArn } = started;
+      await host.sfn.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'It is late.' }));
 
-    expect(await started.end()).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'It is late.' });
-    await jobIn(host, id, 'FAILED');
-    expect(await describeJobs(host, [id])).toMatchObject([{ isTerminated: true }]);
-    expect(processes()).toEqual([]);
-  });
+      expect(await started.end()).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'It is late.' });
+      await jobIn(host, id, 'FAILED');
+      expect(await describeJobs(host, [id])).toMatchObject([{ isTerminated: true }]);
+      expect(processes()).toEqual([]);
+    },
+  );
 });

@@ -104,10 +104,16 @@ describe('the policy of a topic', () => {
 describe('a missing object', () => {
   const Bucket = 'data';
   const reading: PolicyStatement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
-  const listing: PolicyStatement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::data' };
+  const listing: PolicyStatement = {
+    Effect: 'Allow',
+    Action: 's3:ListBucket',
+    Resource: 'arn:aws:s3:::data',
+  };
 
   it('is told from a forbidden one only to those who may list its bucket', async () => {
-    await new S3Client({ ...endpoint.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket }));
+    await new S3Client({ ...endpoint.client, forcePathStyle: true }).send(
+      new CreateBucketCommand({ Bucket }),
+    );
     const job = new S3Client({ ...(await asJob([reading])), forcePathStyle: true });
     const get = () => job.send(new GetObjectCommand({ Bucket, Key: 'none' }));
     await expect(get()).rejects.toMatchObject({

@@ -92,8 +92,11 @@ export async function messaging({
   };
   const s3Service: HttpService = {
     name: 's3',
-    operations: clientOperations(s3, new s3.S3Client({ ...client, forcePathStyle: true }), (operation, input) =>
-      s3Authorization(operation, input, (bucket, key) => !isMissing(stores.s3Store, bucket, key)),
+    operations: clientOperations(
+      s3,
+      new s3.S3Client({ ...client, forcePathStyle: true }),
+      (operation, input) =>
+        s3Authorization(operation, input, (bucket, key) => !isMissing(stores.s3Store, bucket, key)),
     ),
     resourcePolicy: (arn) => bucketPolicies.of(arn),
     streams: true,
