@@ -51,10 +51,12 @@ describe('the application’s own package', () => {
   }, 120_000);
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('becomes five state machines without a placeholder left', () => {
+  it('becomes seven state machines without a placeholder left', () => {
     expect(stack.stateMachines.map(({ name }) => name).sort()).toEqual([
+      'batch-workflows-local-array-batch-job',
       'batch-workflows-local-callback',
       'batch-workflows-local-fan-out-batch-jobs',
+      'batch-workflows-local-fan-out-distributed',
       'batch-workflows-local-manage-batch-job',
       'batch-workflows-local-preprocess-batch-job',
       'batch-workflows-local-service-integration-patterns',
@@ -95,6 +97,7 @@ describe('the application’s own package', () => {
     expect(definitions.sort((a, b) => String(a.program).localeCompare(String(b.program)))).toEqual([
       { program: 'aggregate', known: true },
       { program: 'merge', known: true },
+      { program: 'shard', known: true },
     ]);
   });
 
