@@ -7,6 +7,13 @@ export const demoInputs: Readonly<Record<string, (flights: string, results: stri
   }),
   'preprocess-batch-job': (flights) => ({ input: flights, rowGroups: [1, 2] }),
   'fan-out-batch-jobs': (flights) => ({ input: flights }),
+  'fan-out-distributed': (flights) => ({
+    input: flights,
+    shards: 4,
+    batchSize: 2,
+    toleratedFailurePercentage: 25,
+  }),
+  'array-batch-job': (flights) => ({ input: flights, shards: 3 }),
   callback: (flights) => ({ request: { type: 'checksum', input: flights } }),
   'service-integration-patterns': (flights, results) => ({
     message: 'Row group 3 is about to be aggregated.',

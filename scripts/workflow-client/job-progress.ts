@@ -8,7 +8,7 @@ export interface JobCounts {
   readonly failed: number;
 }
 
-/** Counts the jobs of an execution's Map state from its events. */
+/** Counts the jobs of an execution's inline Map state from its events. */
 export class JobProgress {
   #inMap = false;
   #planned = 0;
@@ -33,9 +33,11 @@ export class JobProgress {
   add(event: HistoryEvent): void {
     switch (event.type) {
       case 'MapStateStarted':
-        this.#inMap = true;
         this.#planned = event.mapStateStartedEventDetails?.length ?? 0;
+        this.#inMap = this.#planned > 0;
         return;
+      case 'MapRunStarted':
+      // A Distributed Map's jobs are in executions of their own.
       case 'MapStateExited':
         this.#inMap = false;
         return;

@@ -11,7 +11,9 @@ export function narrate(event: HistoryEvent): string | undefined {
   if (failed !== undefined) return `  ${type}: ${failed}`;
   switch (type) {
     case 'MapStateStarted':
-      return `  ${event.mapStateStartedEventDetails?.length ?? 0} items`;
+      return items(event.mapStateStartedEventDetails?.length ?? 0);
+    case 'MapRunStarted':
+      return `  map run ${event.mapRunStartedEventDetails?.mapRunArn?.split(':').at(-1)} started`;
     case 'MapIterationFailed':
       return `  item ${event.mapIterationFailedEventDetails?.index} failed`;
     case 'ExecutionSucceeded':
@@ -21,6 +23,9 @@ export function narrate(event: HistoryEvent): string | undefined {
       return undefined;
   }
 }
+
+/** A Distributed Map that reads its items does not know yet how many they are. */
+const items = (count: number) => (count === 0 ? undefined : `  ${count} items`);
 
 function failureOf(event: HistoryEvent): string | undefined {
   const details =
