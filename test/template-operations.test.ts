@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { readDefinition, tasksOf } from './machine-files.ts';
 import {
   listOf,
   objectsIn,
@@ -94,6 +95,20 @@ describe('the rules', () => {
         stateMachineArn: [
           { prefix: { 'Fn::Sub': expect.stringMatching(/:stateMachine:batch-workflows-prod-$/u) } },
         ],
+      },
+    });
+  });
+
+  it('see fan-outs that fail where nothing catches it', () => {
+    const uncaught = tasksOf(readDefinition('fan-out-distributed')).filter(
+      ([, { Catch }]) => Catch === undefined,
+    );
+    expect(uncaught.map(([state]) => state)).toEqual(['Notify success', 'Run batch']);
+    expect(property('FailedShardsRule', 'EventPattern')).toMatchObject({
+      detail: {
+        status: ['FAILED'],
+        error: expect.arrayContaining(['States.ExceedToleratedFailureThreshold', 'States.ItemReaderFailed']),
+        stateMachineArn: [{ Ref: 'FanOutDistributedStateMachine' }],
       },
     });
   });
