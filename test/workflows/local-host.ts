@@ -1,7 +1,7 @@
 /**
  * The local AWS as a process of its own, which a test may kill: loads the packaged application, prints one line of
  * JSON (its URL and the stack's outputs), and serves until SIGTERM. Run with Node:
- * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT] [--faults FILE]`.
+ * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT] [--faults FILE] [--hurry TIMES]`.
  */
 import { parseArgs } from 'node:util';
 import { startLocalAws } from '@batch-workflows/local';
@@ -16,15 +16,22 @@ const { values } = parseArgs({
     'service-dir': { type: 'string', default: ROOT },
     port: { type: 'string', default: '0' },
     faults: { type: 'string' },
+    hurry: { type: 'string', default: '1' },
   },
 });
 const dataDir = values['data-dir'];
+/** How many times as fast as real time attempts time out. */
+const hurry = Number(values.hurry);
 const aws = await startLocalAws({
   port: Number(values.port),
   images: appImages,
   skipWaits: values['skip-waits'],
   enforceQuotas: true,
-  killGraceMs: 500,
+  killGraceMs: 500 * hurry,
+  jobTimer: (ms, action) => {
+    const timeout = setTimeout(action, ms / hurry);
+    return () => clearTimeout(timeout);
+  },
   log: (message) => console.error(message),
   ...(dataDir === undefined ? {} : { dataDir }),
   ...(values.faults === undefined ? {} : { faults: values.faults }),

@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly port?: number;
   /** The file of a fault plan. */
   readonly faults?: string;
+  /** How many times as fast as real time attempts time out; 1 when absent. */
+  readonly hurry?: number;
 }
 
 /** A local AWS in a process of its own, and the clients that a user of it would have. */
@@ -83,12 +85,13 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   return host;
 }
 
-const flags = ({ dataDir, skipWaits, serviceDir, port, faults }: HostOptions): string[] => [
+const flags = ({ dataDir, skipWaits, serviceDir, port, faults, hurry }: HostOptions): string[] => [
   ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
   ...(skipWaits === true ? ['--skip-waits'] : []),
   ...(serviceDir === undefined ? [] : ['--service-dir', serviceDir]),
   ...(port === undefined ? [] : ['--port', String(port)]),
   ...(faults === undefined ? [] : ['--faults', faults]),
+  ...(hurry === undefined ? [] : ['--hurry', String(hurry)]),
 ];
 
 interface Ready {

@@ -18,7 +18,7 @@ import { dockerfileImages, type ImageSource } from './images.ts';
 import type { Call, Service, ServiceName } from './service.ts';
 import { batchService } from './services/batch/batch-service.ts';
 import { processRunner } from './services/batch/process-runner.ts';
-import { realTimer } from './services/batch/real-timer.ts';
+import { realTimer, type Timer } from './services/batch/real-timer.ts';
 import { cloudFormationService } from './services/cloudformation/cloudformation-service.ts';
 import { ecrService } from './services/ecr/ecr-service.ts';
 import { lambdaService } from './services/lambda/lambda-service.ts';
@@ -51,6 +51,8 @@ export interface LocalAwsOptions {
   readonly iam?: boolean;
   /** Jobs that run at once; the number of processors when absent. */
   readonly maxJobs?: number;
+  /** Measures what happens to jobs' processes, attempts' timeouts above all; real time when absent. */
+  readonly jobTimer?: Timer;
   /** How long a job has between SIGTERM and SIGKILL; 30 s as on AWS when absent. */
   readonly killGraceMs?: number;
   /** Images that are run as programs: by the last part of their repository's name. */
@@ -88,7 +90,7 @@ export interface LocalAws {
 
 /** Starts it, and goes on with what an earlier process left in the same `dataDir`. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { log, iam = true, accountId = '123456789012', region = 'us-east-1' } = options;
+  const { log, iam = true, accountId = '123456789012', region = 'us-east-1', jobTimer = realTimer } = options;
   const forgets = options.dataDir === undefined;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-aws-'));
   mkdirSync(dataDir, { recursive: true });
@@ -152,8 +154,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     runner: faultyRunner(
       processRunner({ resolveImage: dockerfileImages(options.images ?? {}) }),
       faults,
-      realTimer,
+      jobTimer,
     ),
+    timer: jobTimer,
     enforceQuotas: options.enforceQuotas ?? false,
     ...(options.maxJobs === undefined ? {} : { maxJobs: options.maxJobs }),
     ...(options.killGraceMs === undefined ? {} : { killGraceMs: options.killGraceMs }),
