@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 /** `pnpm estimate --items N`: what a fan-out over N items would take on AWS, in time, calls, money and quotas. */
 import { Command, Option } from 'commander';
-import { assumed } from './estimate/assumed.ts';
+import { asJson } from './estimate/as-json.ts';
 import { ASSUMPTIONS } from './estimate/assumptions.ts';
 import { estimate } from './estimate/estimate.ts';
-import { batchSize, failureRate, items, jobMinutes, maxVcpus } from './estimate/options.ts';
+import { batchSize, failureRate, items, jobMinutes, maxVcpus, stage } from './estimate/options.ts';
 import { PATTERN_NAMES, PATTERNS, type PatternName } from './estimate/patterns.ts';
-import { PRICE_LIST } from './estimate/prices.ts';
 import { QUOTAS } from './estimate/quotas.ts';
 import { report } from './estimate/report.ts';
 import type { EstimateRequest } from './estimate/request.ts';
@@ -38,7 +37,7 @@ const program = new Command('estimate')
     maxVcpus,
   )
   .option('--failure-rate <share>', 'of the jobs, those that fail: 0 to 1', failureRate, 0)
-  .addOption(new Option('--stage <stage>', 'whose settings').choices(['dev', 'prod', 'local']).default('dev'))
+  .option('--stage <stage>', 'whose settings', stage, 'dev')
   .option('--json', 'as JSON')
   .showHelpAfterError()
   .action((options: Options) => runCommand(() => run(options)));
@@ -47,12 +46,8 @@ async function run(options: Options): Promise<number> {
   const request = await requestOf(options);
   const patterns = PATTERNS.filter(({ name }) => options.pattern === undefined || options.pattern === name);
   const estimates = patterns.map((pattern) => estimate(request, pattern));
-  if (options.json !== true) {
-    for (const line of report(request, estimates)) console.log(line);
-    return 0;
-  }
-  const prices = { ...PRICE_LIST, assumptions: assumed(request) };
-  console.log(JSON.stringify({ items: request.items, stage: options.stage, prices, estimates }, null, 2));
+  if (options.json === true) console.log(JSON.stringify(asJson(request, estimates), null, 2));
+  else for (const line of report(request, estimates)) console.log(line);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import { PRICE_LIST, SPOT_SHARE } from './prices.ts';
 import { QUOTAS } from './quotas.ts';
 import type { EstimateRequest } from './request.ts';
+import { duration } from './show.ts';
 
 /** What an estimate rests on, in sentences. */
 export function assumed(request: EstimateRequest): string[] {
@@ -12,8 +13,8 @@ export function assumed(request: EstimateRequest): string[] {
   );
   const bound =
     vcpuBound === 'fargateVcpus'
-      ? `a new account's Fargate quota is ${QUOTAS.fargateVcpus.value}, below the ${settings.maxVcpus} of the compute environment; --max-vcpus once it is raised`
-      : 'at most in the compute environment, and the account has to be allowed as many on Fargate';
+      ? `what Fargate allows a new account, less than the compute environment's ${settings.maxVcpus}; --max-vcpus once that is raised`
+      : `the stage's compute environment has ${settings.maxVcpus}, and Fargate allows a new account ${QUOTAS.fargateVcpus.value}: both have to allow as many`;
   return [
     `Each job, the merge too, runs ${duration(jobSeconds)} and does ${batchSize === 1 ? 'one item' : `${batchSize.toLocaleString('en')} items`} (--job-minutes, --batch-size).`,
     `Of the jobs ${failureRate === 0 ? 'none fails' : `${failureRate * 100} % fail, evenly spread`} (--failure-rate).`,
@@ -28,13 +29,3 @@ export function assumed(request: EstimateRequest): string[] {
     'Quotas are what AWS documents for an account that has asked for nothing, and nothing else uses them.',
   ];
 }
-
-/** `45 s`, `12 min`, `3.4 h`, `2.1 days`. */
-export function duration(seconds: number): string {
-  if (seconds < 120) return `${round(seconds)} s`;
-  if (seconds < 7200) return `${round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${round(seconds / 3600)} h`;
-  return `${round(seconds / 86_400)} days`;
-}
-
-const round = (value: number) => Number(value.toFixed(value < 10 ? 1 : 0)).toLocaleString('en');

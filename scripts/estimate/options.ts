@@ -13,3 +13,8 @@ export const jobMinutes = number(0.01, 14 * 24 * 60, 'minutes, from 0.01 to 20,1
 export const batchSize = number(1, 1000, 'a whole number of items a job, from 1 to 1,000', true);
 export const failureRate = number(0, 1, 'the share of the jobs that fail, from 0 to 1, such as 0.05', false);
 export const maxVcpus = number(1, 1_000_000, 'a whole number of vCPUs, from 1', true);
+
+export function stage(text: string): string {
+  if (/^[a-z][a-z0-9-]{0,30}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is the name of a stage, such as dev or prod.');
+}

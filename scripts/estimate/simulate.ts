@@ -10,9 +10,10 @@ import {
 } from '@batch-workflows/asl';
 import type { Outcome } from './outcome.ts';
 import { QUOTAS } from './quotas.ts';
-import { NoModel, Services, type TaskEnd } from './services.ts';
+import { Services } from './services.ts';
 import { simulatedHost } from './simulated-host.ts';
 import { Tally } from './tally.ts';
+import { NoModel, type TaskEnd } from './task-end.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import type { Scenario } from './world.ts';

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../package-app.ts';
+import { CommandFailure } from '../workflow-client/command-failure.ts';
+
+const LARGEST_PRINT = 64 * 1024 * 1024;
 
 /** A job definition as far as it decides about time and money. */
 export interface JobSettings {
@@ -44,18 +47,18 @@ export interface StageSettings {
 
 /**
  * Reads a stage's settings with `serverless print`, which resolves every parameter and writes nothing.
- * @throws Error with the tool's own words where it cannot
+ * @throws CommandFailure with the tool's own words where it cannot
  */
 export async function readStageSettings(stage: string): Promise<StageSettings> {
-  const { stdout } = await promisify(execFile)(
-    join(ROOT, 'node_modules/.bin/serverless'),
-    ['print', '--stage', stage, '--format', 'json'],
-    {
-      cwd: ROOT,
-      maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH']}` },
-    },
-  );
+  const bin = join(ROOT, 'node_modules/.bin');
+  const run = promisify(execFile)(join(bin, 'serverless'), ['print', '--stage', stage, '--format', 'json'], {
+    cwd: ROOT,
+    maxBuffer: LARGEST_PRINT,
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}` },
+  });
+  const { stdout } = await run.catch(({ stdout: said, stderr }) => {
+    throw new CommandFailure(`serverless print --stage ${stage} failed:\n${said}${stderr}`);
+  });
   return settingsOf(stage, JSON.parse(stdout));
 }
 

@@ -30,7 +30,7 @@ export function stops(request: EstimateRequest, pattern: Pattern, timing: Timing
     simulate(hindered(willing, pattern, jobs)),
   );
   const found: (Omit<Stop, 'fromItems'> & { jobs: number })[] = [];
-  if (refused !== undefined) found.push({ ...refused, ...failureOf(refused.outcome), seen: true });
+  if (refused !== undefined) found.push({ jobs: refused.jobs, ...failureOf(refused.outcome), seen: true });
   if (waited !== undefined) {
     const { what, why } = failureOf(waited.outcome);
     const late = waited.outcome.timedOut.map((state) => `"${state}" timed out; `).join('');

@@ -12,7 +12,14 @@ export const SIMULATED_JOBS = 10_000;
 
 /** What holds jobs up, and how many a second it lets through. */
 export interface Bound {
-  readonly what: QuotaName | 'maxVcpus' | 'maxConcurrency';
+  readonly what:
+    | 'maxVcpus'
+    | 'maxConcurrency'
+    | 'fargateVcpus'
+    | 'fargateLaunches'
+    | 'submitJob'
+    | 'inlineConcurrency'
+    | 'distributedConcurrency';
   readonly jobsPerSecond: number;
 }
 

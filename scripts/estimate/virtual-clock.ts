@@ -17,6 +17,11 @@ export class VirtualClock {
     this.#appointments.push({ at: Math.max(at, this.now), order: this.#order++, action });
   }
 
+  /** The same, so many seconds from now. */
+  in(seconds: number, action: () => void): void {
+    this.at(this.now + seconds * 1000, action);
+  }
+
   /** Moves to the next appointment and keeps it; false where there is none. */
   advance(): boolean {
     const next = this.#appointments.pop();

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { appImages } from '../../scripts/app-images.ts';
-import { ASSUMPTIONS } from '../../scripts/estimate/assumptions.ts';
 import { count } from '../../scripts/estimate/count.ts';
 import { PATTERNS, type Pattern } from '../../scripts/estimate/patterns.ts';
 import { readStageSettings, type StageSettings } from '../../scripts/estimate/stage-settings.ts';
-import { type Counts, countOf } from '../../scripts/estimate/tally.ts';
+import { type Counts, callsOf, countOf, jobCallsOf } from '../../scripts/estimate/tally.ts';
 import { flightFile } from '../workflows/flight-files.ts';
 import { type CountingHost, type Images, startCountingHost } from './counting-host.ts';
+import { requestFor } from './requests.ts';
 
 // A thousand processes, on a machine that others use too.
 jest.setTimeout(600_000);
@@ -23,25 +23,12 @@ beforeAll(async () => {
 });
 
 const estimated = (pattern: Pattern, items: number, batchSize = 1): Counts =>
-  count(
-    {
-      settings,
-      items,
-      batchSize,
-      assumptions: ASSUMPTIONS,
-      isSpot: false,
-      vcpus: 16,
-      vcpuBound: 'maxVcpus',
-    },
-    pattern,
-  ).counts;
+  count(requestFor(settings, { items, batchSize }), pattern).counts;
 
 /** The estimate in the words of the local run; `jobCalls` are those of the function and the jobs. */
 function asSeen(counts: Counts, jobCalls: Readonly<Record<string, number>>) {
   const calls: Record<string, number> = { ...jobCalls };
-  for (const [name, value] of Object.entries(counts)) {
-    if (name.startsWith('calls/')) calls[name.slice(6)] = (calls[name.slice(6)] ?? 0) + value;
-  }
+  for (const [name, value] of Object.entries(callsOf(counts))) calls[name] = (calls[name] ?? 0) + value;
   return {
     transitions: countOf(counts, 'transitions'),
     events: countOf(counts, 'events'),
@@ -50,13 +37,6 @@ function asSeen(counts: Counts, jobCalls: Readonly<Record<string, number>>) {
     jobs: countOf(counts, 'jobs'),
   };
 }
-
-const jobCallsOf = (counts: Counts) =>
-  Object.fromEntries(
-    Object.entries(counts).flatMap(([name, value]) =>
-      name.startsWith('jobCalls/') ? [[name.slice('jobCalls/'.length), value]] : [],
-    ),
-  );
 
 describe('given the application with its own job, which reads and writes S3', () => {
   let host: CountingHost;

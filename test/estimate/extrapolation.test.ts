@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ASSUMPTIONS } from '../../scripts/estimate/assumptions.ts';
 import { count } from '../../scripts/estimate/count.ts';
 import { extrapolate } from '../../scripts/estimate/extrapolate.ts';
-import { PATTERNS } from '../../scripts/estimate/patterns.ts';
-import { type EstimateRequest, unhindered } from '../../scripts/estimate/request.ts';
+import { unhindered } from '../../scripts/estimate/request.ts';
 import { simulate } from '../../scripts/estimate/simulate.ts';
 import { readStageSettings, type StageSettings } from '../../scripts/estimate/stage-settings.ts';
+import { patternOf, requestFor } from './requests.ts';
 
 // The framework is asked for the stage's settings, on a machine that others use too.
 jest.setTimeout(120_000);
@@ -42,24 +41,14 @@ describe('a count of more jobs than are simulated one by one', () => {
   beforeAll(async () => {
     settings = await readStageSettings('dev');
   });
-  const request = (items: number, batchSize: number, failureRate = 0): EstimateRequest => ({
-    settings,
-    items,
-    batchSize,
-    assumptions: { ...ASSUMPTIONS, failureRate },
-    isSpot: false,
-    vcpus: 16,
-    vcpuBound: 'maxVcpus',
-  });
-  const distributed = PATTERNS.find(({ name }) => name === 'distributed');
+  const distributed = patternOf('distributed');
 
   it.each([
     { items: 12_345, batchSize: 1 },
     { items: 60_007, batchSize: 8 },
     { items: 54_321, batchSize: 50 },
   ])('is what simulating every job counts: $items items, $batchSize a job', (wanted) => {
-    if (distributed === undefined) throw new Error('there is no distributed pattern');
-    const asked = request(wanted.items, wanted.batchSize);
+    const asked = requestFor(settings, wanted);
     const { counts, inexact, simulated } = count(asked, distributed);
     expect(Math.max(...simulated)).toBeLessThan(wanted.items);
     expect(inexact).toEqual([]);
@@ -75,8 +64,7 @@ describe('a count of more jobs than are simulated one by one', () => {
       why: 'batches and pages of a list that meet too rarely',
     },
   ])('is near, and claims no more, given $why', ({ items, batchSize, failureRate }) => {
-    if (distributed === undefined) throw new Error('there is no distributed pattern');
-    const asked = request(items, batchSize, failureRate);
+    const asked = requestFor(settings, { items, batchSize, assumptions: { failureRate } });
     const { counts, inexact } = count(asked, distributed);
     const exact = simulate(unhindered(asked, distributed, items)).counts;
     for (const [name, value] of Object.entries(exact)) {
