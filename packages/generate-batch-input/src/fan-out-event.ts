@@ -4,7 +4,8 @@ import * as z from 'zod';
 
 const SHARDS = 'a whole number of shards, 1 or more, or leave it out for a shard per row group';
 const BATCH_SIZE = 'how many shards a job does, 1 to 1000, or leave it out for 1';
-const TOLERATED = 'the percentage of the shards that may fail, 0 to 100, or leave it out for 0';
+const TOLERATED =
+  'the percentage of the shards that may fail, 0 to 100 to four decimals, or leave it out for 0';
 
 /** A job's parameters, in which a batch's shards are listed, have to fit into 30 KiB of SubmitJob. */
 const LARGEST_BATCH = 1_000;
@@ -30,6 +31,8 @@ const fanOutEvent = z.object({
         .number({ error: expected(TOLERATED) })
         .min(0, { error: expected(TOLERATED) })
         .max(100, { error: expected(TOLERATED) })
+        // The merge is told it as text, and 1e-7 is no percentage there.
+        .refine((percentage) => /^\d+(\.\d{1,4})?$/.test(String(percentage)), { error: expected(TOLERATED) })
         .default(0),
     },
     { error: expected('{"input": "s3://…", "shards": 4} as the execution\'s input') },

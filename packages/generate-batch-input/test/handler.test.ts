@@ -131,6 +131,11 @@ describe('generate-batch-input', () => {
       { input: INPUT, toleratedFailurePercentage: 101 },
       'request.toleratedFailurePercentage: found 101; send the percentage of the shards that may fail',
     ],
+    [
+      'a percentage of too many digits',
+      { input: INPUT, toleratedFailurePercentage: 1e-7 },
+      'request.toleratedFailurePercentage: found 1e-7; send the percentage',
+    ],
     ['no request', undefined, 'request: found nothing; send {"input": "s3://…", "shards": 4}'],
     [
       'two mistakes',
