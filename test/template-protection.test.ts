@@ -24,7 +24,7 @@ describe.each(['dev', 'prod'])('what the template of stage %s protects', (stage)
       expect(machine.Properties).toMatchObject({
         TracingConfiguration: { Enabled: true },
         LoggingConfiguration: {
-          Level: stage === 'prod' ? 'ERROR' : 'ALL',
+          Level: 'ALL',
           IncludeExecutionData: data,
           Destinations: [
             { CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['StateMachineLogGroup', 'Arn'] } } },
