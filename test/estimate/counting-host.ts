@@ -18,13 +18,16 @@ const LONGEST_RUN_MS = 500_000;
 
 /**
  * Calls that no workflow, function or job asks for: this test's look at the execution, how the local Step Functions
- * learns of the end of jobs, credentials for jobs, and the poll of a queue that has a function.
+ * learns of the end of jobs, credentials for jobs, the poll of a queue that has a function, and the delivery of logs,
+ * which AWS charges by their size.
  */
 const HOUSEKEEPING: ReadonlySet<string> = new Set([
   'states:DescribeExecution',
   'batch:DescribeJobs',
   'sts:AssumeRole',
   'sqs:ReceiveMessage',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
 ]);
 
 export type Images = NonNullable<Parameters<typeof startLocalAws>[0]['images']>;
