@@ -1,11 +1,12 @@
 import type { ArrayJobDependency, JobDetail, JobStatus } from '@aws-sdk/client-batch';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { JobRunner, RunExit } from '../src/services/batch/runner.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
 import { type BatchFixture, batchFixture, stopBatches } from './batch-fixture.ts';
 import { settle } from './batch-manual-runner.ts';
 
+jest.setTimeout(60_000);
 afterEach(stopBatches);
 
 const VCPUS = 4;

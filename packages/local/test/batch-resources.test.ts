@@ -207,8 +207,6 @@ describe('ListJobs', () => {
         startedAt: expect.any(Number),
         stoppedAt: expect.any(Number),
         container: { exitCode: 2 },
-        isCancelled: false,
-        isTerminated: false,
       },
     ]);
   });
@@ -277,6 +275,51 @@ describe('ListJobs', () => {
     await expect(async () => operations.ListJobs.run({}, context())).rejects.toThrow(
       /exactly one of jobQueue/,
     );
+  });
+});
+
+describe('CancelJobs and TerminateJobs', () => {
+  it('do to each job what CancelJob and TerminateJob do to one, and tell which they could not', async () => {
+    const { context, machine, operations, submit, until } = await idle();
+    const [running, waiting, array] = [
+      await submit(),
+      await submit(),
+      await submit({ arrayProperties: { size: 2 } }),
+    ];
+    await until(running, 'RUNNING');
+    await until(`${array}:1`, 'RUNNABLE');
+    const nobody = '00000000-0000-4000-8000-000000000000';
+
+    const jobs = [running, waiting, array, nobody, 'job.1'];
+    expect(await operations.CancelJobs.run({ jobs, reason: 'late' }, context())).toEqual({
+      successful: [running, waiting, array, nobody],
+      errors: [{ job: 'job.1', code: 'ValidationException', message: expect.stringMatching(/not a job ID/) }],
+    });
+    expect(await until(waiting, 'FAILED')).toMatchObject({ isCancelled: true, statusReason: 'late' });
+    expect(await until(array, 'FAILED')).toMatchObject({ isCancelled: true, statusReason: 'late' });
+    const { jobSummaryList } = await operations.ListJobs.run(
+      { jobQueue: 'queue', jobStatus: 'FAILED' },
+      context(),
+    );
+    expect(jobSummaryList).toMatchObject([{ isCancelled: true }, { isCancelled: true }]);
+
+    await operations.TerminateJobs.run({ jobs: [running], reason: 'enough' }, context());
+    await settle();
+    machine.end(running, { exitCode: 143 });
+    expect(await until(running, 'FAILED')).toMatchObject({ isTerminated: true, statusReason: 'enough' });
+  });
+
+  it('take between 1 and 50 jobs, and ask for the permission on each', async () => {
+    const { context, operations } = await idle();
+    for (const jobs of [[], Array(51).fill('x')]) {
+      await expect(async () => operations.CancelJobs.run({ jobs, reason: 'r' }, context())).rejects.toThrow(
+        `jobs must name between 1 and 50 jobs; it names ${jobs.length}`,
+      );
+    }
+    expect(operations.TerminateJobs.authorize?.({ jobs: ['a', 'b'], reason: 'r' })).toEqual({
+      action: 'TerminateJob',
+      resources: ['a', 'b'].map((id) => `arn:aws:batch:us-east-1:123456789012:job/${id}`),
+    });
   });
 });
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { EventBus } from '../src/event-bus.ts';
+import type { BatchOptions } from '../src/services/batch/batch-service.ts';
 import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { manualRunner, settle } from './batch-manual-runner.ts';
 
@@ -42,12 +44,12 @@ const limit = (reason: string, maxTimeSeconds = 600) => ({
 });
 
 /** A Batch in which no job finds capacity while `shortage` says so. */
-async function batchWithShortage() {
+async function batchWithShortage(options: Partial<BatchOptions> = {}) {
   const machine = manualRunner();
   const clock = steppedClock();
   const shortage: { reason?: string } = { reason: `${NO_CAPACITY} - no instance` };
   const runner = { ...machine.runner, blocked: () => shortage.reason };
-  const fixture = await batchFixture({ runner, clock });
+  const fixture = await batchFixture({ runner, clock, ...options });
   await fixture.register();
   const limitTo = (...jobStateTimeLimitActions: ReturnType<typeof limit>[]) =>
     fixture.operations.UpdateJobQueue.run({ jobQueue: 'queue', jobStateTimeLimitActions }, fixture.context());
@@ -55,6 +57,21 @@ async function batchWithShortage() {
 }
 
 describe('a job that is stuck in RUNNABLE', () => {
+  it('is told of once, as the job that blocks its queue', async () => {
+    const blocked: unknown[] = [];
+    const events = new EventBus();
+    events.subscribe(({ detailType, detail }) => {
+      if (detailType === 'Batch Job Queue Blocked') blocked.push(detail);
+    });
+    const { submit, describe } = await batchWithShortage({ events });
+    const id = await submit();
+    await submit();
+    await settle();
+
+    expect(blocked).toEqual([await describe(id)]);
+    expect(blocked).toMatchObject([{ status: 'RUNNABLE', statusReason: `${NO_CAPACITY} - no instance` }]);
+  });
+
   it('is cancelled once the limit for its reason has passed, and the next one takes its place', async () => {
     const { clock, describe, limitTo, submit } = await batchWithShortage();
     await limitTo(limit('MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT', 700), limit(NO_CAPACITY));

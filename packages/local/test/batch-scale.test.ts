@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
 import { batchFixture, stopBatches } from './batch-fixture.ts';
 import { instantRunner, manualRunner, settle } from './batch-manual-runner.ts';
+
+jest.setTimeout(60_000);
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 

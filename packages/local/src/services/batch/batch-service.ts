@@ -10,6 +10,7 @@ import type { JobQueueRecord } from './job-queue-record.ts';
 import { Jobs } from './jobs.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { cancelJob } from './operations/cancel-job.ts';
+import { cancelJobs } from './operations/cancel-jobs.ts';
 import { createComputeEnvironment } from './operations/create-compute-environment.ts';
 import { createJobQueue } from './operations/create-job-queue.ts';
 import { deleteComputeEnvironment } from './operations/delete-compute-environment.ts';
@@ -26,6 +27,7 @@ import { registerJobDefinition } from './operations/register-job-definition.ts';
 import { submitJob } from './operations/submit-job.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { terminateJob } from './operations/terminate-job.ts';
+import { terminateJobs } from './operations/terminate-jobs.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateComputeEnvironment } from './operations/update-compute-environment.ts';
 import { updateJobQueue } from './operations/update-job-queue.ts';
@@ -71,6 +73,7 @@ export function batchService(options: BatchOptions) {
     name: 'batch',
     operations: {
       CancelJob: cancelJob(books, lifecycle, committed),
+      CancelJobs: cancelJobs(books, lifecycle, committed),
       CreateComputeEnvironment: createComputeEnvironment(books, committed),
       CreateJobQueue: createJobQueue(books, committed),
       DeleteComputeEnvironment: deleteComputeEnvironment(books, committed),
@@ -87,6 +90,7 @@ export function batchService(options: BatchOptions) {
       SubmitJob: submitJob(books, lifecycle, committed, quota),
       TagResource: tagResource(books, committed),
       TerminateJob: terminateJob(books, lifecycle, committed),
+      TerminateJobs: terminateJobs(books, lifecycle, committed),
       UntagResource: untagResource(books, committed),
       UpdateComputeEnvironment: updateComputeEnvironment(books, lifecycle, committed),
       UpdateJobQueue: updateJobQueue(books, lifecycle, committed),

@@ -94,8 +94,6 @@ export function jobDetails(
     createdAt: job.createdAt,
     ...(job.stoppedAt === undefined ? {} : { stoppedAt: job.stoppedAt }),
     ...(job.statusReason === undefined ? {} : { statusReason: job.statusReason }),
-    isCancelled: job.isCancelled ?? false,
-    isTerminated: job.isTerminated ?? false,
   });
 
   return {
@@ -113,6 +111,8 @@ export function jobDetails(
         status: job.status,
         attempts: job.attempts.map((record) => attempt(job, run, record)),
         ...times(job),
+        isCancelled: job.isCancelled ?? false,
+        isTerminated: job.isTerminated ?? false,
         retryStrategy: run.retryStrategy,
         // The SDK's type demands it, although AWS leaves it out of a job that has not started.
         startedAt: job.startedAt,
@@ -138,6 +138,8 @@ export function jobDetails(
         jobId: job.id,
         jobName: spec.name,
         ...times(job),
+        ...(job.isCancelled ? { isCancelled: true } : {}),
+        ...(job.isTerminated ? { isTerminated: true } : {}),
         status: job.status,
         ...(job.startedAt === undefined ? {} : { startedAt: job.startedAt }),
         ...(last === undefined ? {} : { container: exitOf(last) }),
@@ -148,9 +150,11 @@ export function jobDetails(
   };
 }
 
+/** Of a container, in characters. */
+const LONGEST_REASON = 255;
 const LATEST = { platformVersion: 'LATEST' };
 
 const exitOf = (attempt: AttemptRecord | undefined) => ({
   ...(attempt?.exitCode === undefined ? {} : { exitCode: attempt.exitCode }),
-  ...(attempt?.reason === undefined ? {} : { reason: attempt.reason }),
+  ...(attempt?.reason === undefined ? {} : { reason: attempt.reason.slice(0, LONGEST_REASON) }),
 });

@@ -27,7 +27,7 @@ export class Lifecycle {
   constructor(books: BatchBooks, tools: BatchTools) {
     this.#books = books;
     this.#tools = tools;
-    this.#limits = new RunnableLimits(books, tools.clock, (job, statusReason) => {
+    this.#limits = new RunnableLimits(books, tools, (job, statusReason) => {
       this.#fail(job, statusReason, { isCancelled: true });
       this.#scheduler.run();
     });

@@ -1,6 +1,5 @@
 import type { JobStateTimeLimitAction } from '@aws-sdk/client-batch';
-import type { Clock } from '../../clock.ts';
-import type { BatchBooks } from './batch-parts.ts';
+import type { BatchBooks, BatchTools } from './batch-parts.ts';
 import type { JobRecord } from './job-record.ts';
 
 /**
@@ -9,13 +8,17 @@ import type { JobRecord } from './job-record.ts';
  */
 export class RunnableLimits {
   readonly #books: BatchBooks;
-  readonly #clock: Clock;
+  readonly #tools: Pick<BatchTools, 'clock' | 'events'>;
   readonly #cancel: (job: JobRecord, statusReason: string) => void;
   readonly #armed = new Map<string, () => void>();
 
-  constructor(books: BatchBooks, clock: Clock, cancel: (job: JobRecord, statusReason: string) => void) {
+  constructor(
+    books: BatchBooks,
+    tools: Pick<BatchTools, 'clock' | 'events'>,
+    cancel: (job: JobRecord, statusReason: string) => void,
+  ) {
     this.#books = books;
-    this.#clock = clock;
+    this.#tools = tools;
     this.#cancel = cancel;
   }
 
@@ -25,9 +28,11 @@ export class RunnableLimits {
     if (reason === job.statusReason && this.#armed.has(job.id)) return;
     this.unblocked(job);
     const isSame = reason === job.statusReason && job.blockedSince !== undefined;
-    const blockedSince = reason === undefined ? undefined : isSame ? job.blockedSince : this.#clock.now();
+    const blockedSince =
+      reason === undefined ? undefined : isSame ? job.blockedSince : this.#tools.clock.now();
     const blocked = isSame ? job : { ...job, statusReason: reason, blockedSince };
     if (!isSame) this.#books.jobs.put(blocked);
+    if (!isSame && reason !== undefined) this.#publish(blocked);
     this.#arm(blocked);
   }
 
@@ -41,6 +46,16 @@ export class RunnableLimits {
   disarm(): void {
     for (const cancel of this.#armed.values()) cancel();
     this.#armed.clear();
+  }
+
+  /** https://docs.aws.amazon.com/batch/latest/userguide/batch-job-queue-blocked-events.html */
+  #publish(job: JobRecord): void {
+    this.#tools.events.publish({
+      source: 'aws.batch',
+      detailType: 'Batch Job Queue Blocked',
+      time: this.#tools.clock.now(),
+      detail: this.#books.details.detail(job),
+    });
   }
 
   #arm({ id, queue, statusReason, blockedSince }: JobRecord): void {
@@ -59,7 +74,7 @@ export class RunnableLimits {
         this.#cancel(job, `Canceled by JobStateTimeLimit action due to reason: ${limit.reason}`);
       }
     };
-    this.#armed.set(id, this.#clock.schedule(blockedSince + limit.maxTimeSeconds * 1000, cancel));
+    this.#armed.set(id, this.#tools.clock.schedule(blockedSince + limit.maxTimeSeconds * 1000, cancel));
   }
 }
 
