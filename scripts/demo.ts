@@ -12,6 +12,7 @@ import { type Run, runWorkflow } from './demo/run-workflow.ts';
 import { Screen } from './demo/screen.ts';
 import { packageApp, ROOT } from './package-app.ts';
 import { port } from './port.ts';
+import { runnerOption } from './runner-option.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { LOCAL_REGION, localCredentials, openStage } from './workflow-client/stage.ts';
 import { listWorkflows } from './workflow-client/workflow.ts';
@@ -22,9 +23,16 @@ const program = new Command('npm start --')
   .option('--port <port>', 'the port of the local AWS; 0 takes a free one', port, 4566)
   .option('--data-dir <dir>', 'where everything is kept', join(ROOT, '.local'))
   .option('--no-iam', 'let every role do everything')
+  .addOption(runnerOption())
   .showHelpAfterError()
   .parse();
-const options = program.opts<{ exit?: boolean; port: number; dataDir: string; iam: boolean }>();
+const options = program.opts<{
+  exit?: boolean;
+  port: number;
+  dataDir: string;
+  iam: boolean;
+  runner: 'process' | 'docker';
+}>();
 
 const screen = new Screen();
 const interrupted = untilInterrupted();
@@ -39,6 +47,7 @@ async function main(): Promise<number> {
     log: (message) => screen.line(message),
     enforceQuotas: true,
     iam: options.iam,
+    runner: options.runner,
   });
   try {
     const stack = await aws.load(ROOT);

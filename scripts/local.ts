@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import { appImages } from './app-images.ts';
 import { packageApp, ROOT } from './package-app.ts';
 import { port } from './port.ts';
+import { runnerOption } from './runner-option.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 interface Options {
@@ -17,6 +18,7 @@ interface Options {
   readonly enforceQuotas?: boolean;
   readonly iam: boolean;
   readonly mockConfig?: string;
+  readonly runner: 'process' | 'docker';
   readonly faults?: string;
 }
 
@@ -41,6 +43,7 @@ const program = new Command('local')
       'mocked responses, for executions of <state machine ARN>#<test case>',
     ).env('SFN_MOCK_CONFIG'),
   )
+  .addOption(runnerOption())
   .option('--faults <file>', 'what goes wrong on purpose, see docs/faults.md; read again when it changes')
   .showHelpAfterError()
   .action(run);
@@ -58,6 +61,7 @@ async function run(options: Options): Promise<void> {
     enforceQuotas: options.enforceQuotas ?? false,
     iam: options.iam,
     ...(options.mockConfig === undefined ? {} : { mockConfig: options.mockConfig }),
+    runner: options.runner,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.inMemory === true ? {} : { dataDir: options.dataDir }),
     ...(lambdaEndpoint === undefined ? {} : { lambdaEndpoint }),

@@ -15,6 +15,8 @@ export interface HostOptions {
   readonly dataDir?: string;
   readonly skipWaits?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further arguments of the command. */
+  readonly args?: readonly string[];
 }
 
 /** `scripts/local.ts --no-app` as a process of its own, as a user runs it. */
@@ -38,6 +40,7 @@ export async function startHost({
   dataDir,
   skipWaits = false,
   environment = {},
+  args = [],
 }: HostOptions = {}): Promise<Host> {
   const child = spawn(
     process.execPath,
@@ -46,6 +49,7 @@ export async function startHost({
       ...['--no-app', '--port', '0'],
       ...(dataDir === undefined ? ['--in-memory'] : ['--data-dir', dataDir]),
       ...(skipWaits ? ['--skip-waits'] : []),
+      ...args,
     ],
     { env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -17,8 +17,13 @@ import { iamUsage } from './iam-usage.ts';
 import { dockerfileImages, type ImageSource } from './images.ts';
 import type { Call, Service, ServiceName } from './service.ts';
 import { batchService } from './services/batch/batch-service.ts';
+import { DockerCli } from './services/batch/docker/docker-cli.ts';
+import { removeOrphans, requireEngine } from './services/batch/docker/docker-engine.ts';
+import { dockerRunner } from './services/batch/docker/docker-runner.ts';
+import { processHandle } from './services/batch/process-handle.ts';
 import { processRunner } from './services/batch/process-runner.ts';
 import { realTimer, type Timer } from './services/batch/real-timer.ts';
+import type { JobRunner } from './services/batch/runner.ts';
 import { cloudFormationService } from './services/cloudformation/cloudformation-service.ts';
 import { ecrService } from './services/ecr/ecr-service.ts';
 import { lambdaService } from './services/lambda/lambda-service.ts';
@@ -59,6 +64,8 @@ export interface LocalAwsOptions {
   readonly images?: Readonly<Record<string, ImageSource>>;
   /** A file of mocked responses (`MockConfigFile.json` of Step Functions Local), for executions of `…#TestCase`. */
   readonly mockConfig?: string;
+  /** How jobs run: as processes, also when absent, or as containers of their images. */
+  readonly runner?: 'process' | 'docker';
   /** What goes wrong on purpose: a plan, or the file of one, which is read again when it changes. */
   readonly faults?: FaultPlan | string;
   /** Where Lambda invocations go instead of here. */
@@ -91,6 +98,7 @@ export interface LocalAws {
 /** Starts it, and goes on with what an earlier process left in the same `dataDir`. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { log, iam = true, accountId = '123456789012', region = 'us-east-1', jobTimer = realTimer } = options;
+  const jobs = await jobRunner(options);
   const forgets = options.dataDir === undefined;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-aws-'));
   mkdirSync(dataDir, { recursive: true });
@@ -151,11 +159,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     store,
     events,
     log,
-    runner: faultyRunner(
-      processRunner({ resolveImage: dockerfileImages(options.images ?? {}) }),
-      faults,
-      jobTimer,
-    ),
+    runner: faultyRunner(jobs, faults, jobTimer),
     timer: jobTimer,
     enforceQuotas: options.enforceQuotas ?? false,
     ...(options.maxJobs === undefined ? {} : { maxJobs: options.maxJobs }),
@@ -224,4 +228,13 @@ function planOf(faults: FaultPlan | string | undefined, log: (message: string) =
   if (typeof faults === 'string') return faultFile(faults, log);
   const plan = faults ?? { faults: [] };
   return () => plan;
+}
+
+/** @throws an `Error` when containers are asked for and no Docker engine answers */
+async function jobRunner({ runner, images = {} }: LocalAwsOptions): Promise<JobRunner> {
+  if (runner !== 'docker') return processRunner({ resolveImage: dockerfileImages(images) });
+  const cli = new DockerCli('docker');
+  await requireEngine(cli);
+  await removeOrphans(cli);
+  return dockerRunner({ cli, owner: processHandle(process.pid) ?? String(process.pid) });
 }
