@@ -8,22 +8,29 @@ import { readStageSettings, type StageSettings } from '../../scripts/estimate/st
 import { type Counts, callsOf, countOf, jobCallsOf } from '../../scripts/estimate/tally.ts';
 import { flightFile } from '../workflows/flight-files.ts';
 import { type CountingHost, type Images, startCountingHost } from './counting-host.ts';
-import { requestFor } from './requests.ts';
+import { patternOf, requestFor } from './requests.ts';
 
 // A thousand processes, on a machine that others use too.
 jest.setTimeout(600_000);
 
-const QUICK: Images = {
-  job: { dockerfile: join(import.meta.dirname, 'quick-job/Dockerfile'), root: import.meta.dirname },
-};
+const imageOf = (folder: string): Images => ({
+  job: { dockerfile: join(import.meta.dirname, folder, 'Dockerfile'), root: import.meta.dirname },
+});
 
 let settings: StageSettings;
 beforeAll(async () => {
   settings = await readStageSettings('local');
 });
 
-const estimated = (pattern: Pattern, items: number, batchSize = 1): Counts =>
-  count(requestFor(settings, { items, batchSize }), pattern).counts;
+const estimated = (pattern: Pattern, items: number, batchSize = 1, failureRate = 0): Counts =>
+  count(requestFor(settings, { items, batchSize, assumptions: { failureRate } }), pattern).counts;
+
+/** The function's requests to S3: the file's length, its footer, and the manifest. */
+const planning = (footerReads: number) => ({
+  's3:HeadObject': 1,
+  's3:GetObject': footerReads,
+  's3:PutObject': 1,
+});
 
 /** The estimate in the words of the local run; `jobCalls` are those of the function and the jobs. */
 function asSeen(counts: Counts, jobCalls: Readonly<Record<string, number>>) {
@@ -63,7 +70,7 @@ describe('given the application with its own job, which reads and writes S3', ()
 describe('given the application with a job that ends at once', () => {
   let host: CountingHost;
   beforeAll(async () => {
-    host = await startCountingHost(QUICK);
+    host = await startCountingHost(imageOf('quick-job'));
     for (const items of [200, 1000]) await host.put(`input/${items}.parquet`, flightFile(items));
   });
   afterAll(() => host?.stop());
@@ -88,11 +95,28 @@ describe('given the application with a job that ends at once', () => {
         input: `s3://${host.bucket}/input/${items}.parquet`,
       });
 
-      // Of S3 only the function's requests: the file's length, its footer in two reads, and the manifest.
-      const function_ = { 's3:HeadObject': 1, 's3:GetObject': 2, 's3:PutObject': 1 };
-      expect(seen).toEqual(asSeen(estimated(pattern, items, batchSize), function_));
+      expect(seen).toEqual(asSeen(estimated(pattern, items, batchSize), planning(2)));
       // 1,000 are more than the inline Map takes: its refusal is estimated as well.
       expect(status).toBe(pattern.name === 'inline' && items === 1000 ? 'FAILED' : 'SUCCEEDED');
     },
   );
+});
+
+describe('given the application with a job that fails, however often it is tried', () => {
+  let host: CountingHost;
+  beforeAll(async () => {
+    host = await startCountingHost(imageOf('failing-job'), true);
+    await host.put('input/11.parquet', flightFile(11));
+  });
+  afterAll(() => host?.stop());
+
+  it('inline over 11 items makes the retries that were estimated', async () => {
+    const inline = patternOf('inline');
+    const { status, ...seen } = await host.run(inline.workflow, 'failing', {
+      input: `s3://${host.bucket}/input/11.parquet`,
+    });
+    expect(status).toBe('FAILED');
+    expect(seen.jobs).toBe(33);
+    expect(seen).toEqual(asSeen(estimated(inline, 11, 1, 1), planning(1)));
+  });
 });

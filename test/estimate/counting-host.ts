@@ -35,13 +35,13 @@ export type Images = NonNullable<Parameters<typeof startLocalAws>[0]['images']>;
 /** What the local AWS saw of one execution. */
 export interface Seen {
   readonly status: string | undefined;
-  /** States entered, the child workflows' among them. */
+  /** States entered and tasks tried again, the child workflows' among them: what AWS charges. */
   readonly transitions: number;
   readonly events: number;
   readonly childWorkflows: number;
   /** By `service:Operation`, without the local AWS's housekeeping. */
   readonly calls: Readonly<Record<string, number>>;
-  /** Jobs that ran, an array's children each. */
+  /** Jobs that ran, whatever became of them, an array's children each. */
   readonly jobs: number;
 }
 
@@ -54,13 +54,14 @@ export interface CountingHost {
   stop(): Promise<void>;
 }
 
-export async function startCountingHost(images: Images): Promise<CountingHost> {
+/** @param skipWaits whether backoffs are jumped over */
+export async function startCountingHost(images: Images, skipWaits = false): Promise<CountingHost> {
   let calls: Record<string, number> = {};
   const onCall = (service: string, operation: string) => {
     const name = `${service}:${operation}`;
     calls[name] = (calls[name] ?? 0) + 1;
   };
-  const aws: LocalAws = await startLocalAws({ port: 0, images, onCall, log: () => {} });
+  const aws: LocalAws = await startLocalAws({ port: 0, images, skipWaits, onCall, log: () => {} });
   const { outputs, stateMachines } = await aws.load(ROOT);
   const client = { endpoint: aws.url, region: LOCAL_REGION, credentials: localCredentials };
   const [sfn, batch, s3] = [new SFNClient(client), new BatchClient(client), new S3Client(client)];
@@ -76,6 +77,9 @@ export async function startCountingHost(images: Images): Promise<CountingHost> {
       for (const { type = '' } of page.events ?? []) {
         events++;
         if (type.endsWith('StateEntered')) transitions++;
+        // A task that is scheduled without its state being entered is tried again.
+        if (type === 'TaskScheduled') transitions++;
+        if (type === 'TaskStateEntered') transitions--;
       }
     }
     return { transitions, events };
@@ -90,9 +94,10 @@ export async function startCountingHost(images: Images): Promise<CountingHost> {
   };
   const jobIds = async (where: { jobQueue: string } | { arrayJobId: string }) => {
     const ids: { id: string; size: number | undefined }[] = [];
-    for await (const page of paginateListJobs({ client: batch }, { ...where, jobStatus: 'SUCCEEDED' }))
-      for (const { jobId = '', arrayProperties } of page.jobSummaryList ?? [])
-        ids.push({ id: jobId, size: arrayProperties?.size });
+    for (const jobStatus of ['SUCCEEDED', 'FAILED'] as const)
+      for await (const page of paginateListJobs({ client: batch }, { ...where, jobStatus }))
+        for (const { jobId = '', arrayProperties } of page.jobSummaryList ?? [])
+          ids.push({ id: jobId, size: arrayProperties?.size });
     return ids;
   };
   const jobsRun = async () => {
