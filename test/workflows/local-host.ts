@@ -1,7 +1,8 @@
 /**
  * The local AWS as a process of its own, which a test may kill: loads the packaged application, prints one line of
  * JSON (its URL and the stack's outputs), and serves until SIGTERM. Run with Node:
- * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT] [--faults FILE] [--hurry TIMES]`.
+ * `local-host.ts [--data-dir DIR] [--skip-waits] [--service-dir DIR] [--port PORT] [--faults FILE] [--hurry TIMES]
+ * [--max-jobs N]`.
  */
 import { parseArgs } from 'node:util';
 import { startLocalAws } from '@batch-workflows/local';
@@ -17,9 +18,11 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     faults: { type: 'string' },
     hurry: { type: 'string', default: '1' },
+    'max-jobs': { type: 'string' },
   },
 });
 const dataDir = values['data-dir'];
+const maxJobs = values['max-jobs'];
 /** How many times as fast as real time attempts time out. */
 const hurry = Number(values.hurry);
 const aws = await startLocalAws({
@@ -34,6 +37,7 @@ const aws = await startLocalAws({
   },
   log: (message) => console.error(message),
   ...(dataDir === undefined ? {} : { dataDir }),
+  ...(maxJobs === undefined ? {} : { maxJobs: Number(maxJobs) }),
   ...(values.faults === undefined ? {} : { faults: values.faults }),
 });
 const { outputs } = await aws.load(values['service-dir']);

@@ -27,6 +27,8 @@ export interface HostOptions {
   readonly faults?: string;
   /** How many times as fast as real time attempts time out; 1 when absent. */
   readonly hurry?: number;
+  /** Jobs that run at once; as many as there are processors when absent. */
+  readonly maxJobs?: number;
 }
 
 /** A local AWS in a process of its own, and the clients that a user of it would have. */
@@ -85,13 +87,14 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   return host;
 }
 
-const flags = ({ dataDir, skipWaits, serviceDir, port, faults, hurry }: HostOptions): string[] => [
+const flags = ({ dataDir, skipWaits, serviceDir, port, faults, hurry, maxJobs }: HostOptions): string[] => [
   ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
   ...(skipWaits === true ? ['--skip-waits'] : []),
   ...(serviceDir === undefined ? [] : ['--service-dir', serviceDir]),
   ...(port === undefined ? [] : ['--port', String(port)]),
   ...(faults === undefined ? [] : ['--faults', faults]),
   ...(hurry === undefined ? [] : ['--hurry', String(hurry)]),
+  ...(maxJobs === undefined ? [] : ['--max-jobs', String(maxJobs)]),
 ];
 
 interface Ready {
