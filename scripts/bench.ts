@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+/** `pnpm bench`: how fast the engine alone is, and the local AWS over HTTP; medians of several rounds. */
+import { Command } from 'commander';
+import { inProcess } from './bench/in-process.ts';
+import { library } from './bench/library.ts';
+import { medianTimes } from './bench/median-time.ts';
+import { overHttp } from './bench/over-http.ts';
+import { mapOf, passStates, short } from './bench/workloads.ts';
+
+const { compare } = new Command('bench')
+  .description('Measures the engine in process, with full history, and the local AWS over HTTP, in memory.')
+  .option('--compare <file>', 'the main.node.esm.js of aws-local-stepfunctions, measured in the same rounds')
+  .parse()
+  .opts<{ compare?: string }>();
+
+const row = (...cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`);
+const perSecond = (units: number, ms: number) => Math.round((1000 * units) / ms).toLocaleString('en-US');
+
+const other = compare === undefined ? undefined : await library(compare);
+const workloads = {
+  '1,000 Pass states': passStates(1000),
+  'Map of 100': mapOf(100),
+  'Map of 1,000': mapOf(1000),
+  'Map of 10,000': mapOf(10_000),
+};
+const ROUNDS = 15;
+const HTTP_ROUNDS = 7;
+
+row('in process, full history', 'units/s', 'µs a unit', 'the library, units/s', 'times the library');
+row('---', '---:', '---:', '---:', '---:');
+const unitCosts: number[] = [];
+for (const [name, workload] of Object.entries(workloads)) {
+  const tasks = { ours: inProcess(workload), ...(other === undefined ? {} : { other: other(workload) }) };
+  await medianTimes(tasks, 5);
+  const times: { ours: number; other?: number } = await medianTimes(tasks, ROUNDS);
+  unitCosts.push(times.ours / workload.units);
+  row(
+    name,
+    perSecond(workload.units, times.ours),
+    ((1000 * times.ours) / workload.units).toFixed(2),
+    times.other === undefined ? '' : perSecond(workload.units, times.other),
+    times.other === undefined ? '' : (times.other / times.ours).toFixed(1),
+  );
+}
+const [, of100 = Number.NaN, , of10000 = Number.NaN] = unitCosts;
+console.log(`\nAn item of 10,000 costs ${(of10000 / of100).toFixed(2)} times an item of 100.\n`);
+
+row('over HTTP, in memory', 'median ms', 'per second');
+row('---', '---:', '---:');
+const http = await overHttp();
+try {
+  const tasks = {
+    '1,000 Pass states': { units: 1000, run: await http.executions(passStates(1000), 1) },
+    'Map of 10,000': { units: 10_000, run: await http.executions(mapOf(10_000), 1) },
+    '200 executions at once': { units: 200, run: await http.executions(short, 200) },
+    'SQS callback': { units: 1, run: await http.callback() },
+  };
+  for (const [name, { units, run }] of Object.entries(tasks)) {
+    const { ms } = await medianTimes({ ms: run }, name === 'SQS callback' ? 30 : HTTP_ROUNDS);
+    row(name, ms.toFixed(1), perSecond(units, ms));
+  }
+} finally {
+  await http.stop();
+}

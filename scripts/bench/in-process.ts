@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import {
+  compile,
+  type Host,
+  history,
+  type LogEvent,
+  newExecution,
+  type Signal,
+  step,
+} from '@batch-workflows/asl';
+import type { Workload } from './workloads.ts';
+
+const host: Host = {
+  random: Math.random,
+  uuid: randomUUID,
+  hash: () => '',
+  base64Encode: (text) => text,
+  base64Decode: (text) => text,
+  taskToken: (task) => `token-${task}`,
+};
+const identity = {
+  executionArn: 'arn:aws:states:us-east-1:123456789012:execution:bench:run',
+  name: 'run',
+  roleArn: 'arn:aws:iam::123456789012:role/bench',
+  stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:bench',
+  stateMachineName: 'bench',
+};
+
+/** Prepares an execution of the engine alone, which keeps its log and gives the whole history at the end. */
+export function inProcess({ definition, input }: Workload): () => Promise<void> {
+  const program = compile(JSON.stringify(definition));
+  return async () => {
+    const execution = newExecution(program);
+    const log: LogEvent[] = [];
+    const signal = (given: Signal) => {
+      for (const event of step(execution, given, { now: Date.now(), host })) log.push(event);
+    };
+    signal({ type: 'Start', input: structuredClone(input), identity });
+    while (execution.ready.length > 0) signal({ type: 'Continue' });
+    const events = history(log, program, 'us-east-1');
+    if (events.at(-1)?.type !== 'ExecutionSucceeded') throw new Error(`it ended with ${events.at(-1)?.type}`);
+  };
+}
