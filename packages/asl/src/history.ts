@@ -77,13 +77,9 @@ class Projection {
 
   show(event: LogEvent & { id: number }): HistoryEvent {
     const [type, details] = this.#shown(event);
-    return {
-      timestamp: event.at,
-      type,
-      id: event.id,
-      previousEventId: event.previous,
-      ...(details === undefined ? {} : { [details[0]]: details[1] }),
-    };
+    const shown = { timestamp: event.at, type, id: event.id, previousEventId: event.previous };
+    if (details !== undefined) (shown as Record<string, unknown>)[details[0]] = details[1];
+    return shown;
   }
 
   #shown(e: LogEvent & { id: number }): Shown {

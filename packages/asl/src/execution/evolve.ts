@@ -43,7 +43,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       frame.input = e.input;
       frame.enteredAt = e.at;
       frame.enteredId = e.id;
-      frame.retries = [];
+      if (frame.retries.length > 0) frame.retries = [];
       frame.retryCount = 0;
       frame.map = undefined;
       frame.fallen = [];

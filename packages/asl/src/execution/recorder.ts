@@ -51,16 +51,19 @@ export class Recorder {
   /** @throws HistoryFull */
   emit(event: Emitted): void {
     const { now, historyLimit } = this.world;
-    if (HIDDEN.has(event.type)) return this.#append({ ...event, at: now } as LogEvent);
+    // What a state emits is its own no longer: the event is completed as it is, not copied.
+    const logged = event as Emitted & { at: number; id?: number; previous?: number; workflow?: number };
+    logged.at = now;
+    if (HIDDEN.has(event.type)) return this.#append(logged as LogEvent);
     const thread = this.#threadOf(event);
     const workflow = event.type === 'ChildStarted' ? event.child : thread?.workflow?.frame;
     const id = this.#nextId(event, thread);
     if (historyLimit !== undefined && id >= historyLimit && workflow === undefined && !isEnd(event))
       throw new HistoryFull();
-    const previous =
-      'previous' in event && event.previous !== undefined ? event.previous : previousOf(event, thread);
-    const numbered = { ...event, at: now, id, previous } as LogEvent & { id: number };
-    this.#append(workflow === undefined ? numbered : { ...numbered, workflow });
+    logged.id = id;
+    logged.previous ??= previousOf(event, thread);
+    if (workflow !== undefined) logged.workflow = workflow;
+    this.#append(logged as LogEvent);
   }
 
   /** Ends the execution other than by success. */

@@ -6,12 +6,12 @@ import { jsonSize } from '../json-size.ts';
 import { optional } from '../optional.ts';
 import type { State } from '../states/state.ts';
 import type { Work } from '../states/work.ts';
+import type { Emitted } from './event.ts';
 import type { Frame } from './frame.ts';
-import { frameScope } from './frame-scope.ts';
 import { frameOf } from './frames.ts';
 import type { Recorder } from './recorder.ts';
 import { caught, retried } from './recovery.ts';
-import { scheduleTask } from './task-work.ts';
+import { type FrameKeeper, StateWork } from './state-work.ts';
 
 /** A frame whose state fails, and with what. */
 interface Failed {
@@ -20,7 +20,7 @@ interface Failed {
 }
 
 /** Lets states work, and carries what becomes of them to the frames around. */
-export class StateRunner {
+export class StateRunner implements FrameKeeper {
   readonly #recorder: Recorder;
   #failing: Frame | undefined;
 
@@ -74,15 +74,15 @@ export class StateRunner {
 
   /** Ends a child workflow wherever it is; nothing catches its failure. */
   endWorkflow(root: Frame, failure: Failure): void {
-    this.#dropChildren(root, undefined, true);
+    this.dropChildren(root, undefined, true);
     const failed = this.#handOn(root, failure);
     if (failed !== undefined) this.fail(failed.frame, failed.failure);
   }
 
-  /** Marks the state's output as the execution's own input where it still is: it is shown as it was written. */
-  asWritten(value: Json): { text?: string } {
+  /** The text of the execution's own input where the value still is that: it is shown as it was written. */
+  asWritten(value: Json): string | undefined {
     const { input, inputText } = this.#recorder.execution;
-    return inputText !== undefined && value === input ? { text: inputText } : {};
+    return value === input ? inputText : undefined;
   }
 
   #failureOf(thrown: unknown, frame: Frame, state: State): Failure {
@@ -117,41 +117,17 @@ export class StateRunner {
   }
 
   #workFor(frame: Frame, state: State): Work {
-    const recorder = this.#recorder;
-    const { execution, world } = recorder;
-    const scope = frameScope(execution, frame, world.host);
-    return {
-      execution,
-      frame,
-      now: world.now,
-      scope,
-      itemScope: (root, index, value) => ({
-        ...scope,
-        root,
-        context: () => ({
-          ...scope.context(),
-          Map: { Item: { Index: index, Value: value } },
-        }),
-      }),
-      emit: (event) => recorder.emit(event),
-      startTimer: (kind, due) =>
-        recorder.emit({ type: 'TimerStarted', frame: frame.id, timer: execution.nextNumber, kind, due }),
-      scheduleTask: (request) => scheduleTask(recorder, frame, request),
-      dropChildren: (ended) => this.#dropChildren(frame, ended),
-      exit: (result, next) => this.#exit(frame, state, result, next),
-    };
+    return new StateWork(frame, state, this.#recorder, this);
   }
 
-  #exit(frame: Frame, state: State, { output, assigned }: StateResult, next: string | undefined): void {
+  exit(frame: Frame, state: State, { output, assigned }: StateResult, next: string | undefined): void {
     if (jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
-    this.#recorder.emit({
-      type: 'StateExited',
-      frame: frame.id,
-      output,
-      ...this.asWritten(output),
-      ...optional('assigned', assigned),
-      ...optional('next', next),
-    });
+    const event: Extract<Emitted, { type: 'StateExited' }> = { type: 'StateExited', frame: frame.id, output };
+    const text = this.asWritten(output);
+    if (text !== undefined) event.text = text;
+    if (assigned !== undefined) event.assigned = assigned;
+    if (next !== undefined) event.next = next;
+    this.#recorder.emit(event);
     if (next !== undefined) return;
     const { parent } = frame;
     if (parent === undefined)
@@ -160,10 +136,10 @@ export class StateRunner {
   }
 
   /** A child workflow ends at once: only its end stands in its history. */
-  #dropChildren(frame: Frame, ended?: (child: Frame) => void, silent = false): void {
+  dropChildren(frame: Frame, ended?: (child: Frame) => void, silent = false): void {
     for (const child of [...frame.children.values()]) {
       const isWorkflow = child.workflow !== frame.workflow;
-      this.#dropChildren(child, undefined, silent || isWorkflow);
+      this.dropChildren(child, undefined, silent || isWorkflow);
       if (isWorkflow) {
         this.#recorder.emit({ type: 'ChildAborted', frame: frame.id, child: child.id });
         continue;

@@ -85,26 +85,22 @@ class Step {
 
   enterReady(): void {
     const x = this.#recorder.execution;
-    for (let entered = 0; entered < STATES_PER_STEP; ) {
+    for (let count = 0; count < STATES_PER_STEP; ) {
       const frame = x.ready.shift();
       if (frame === undefined) return;
       if (x.frames.get(frame.id) !== frame) continue;
       const { ready, isRedriven } = frame;
       if ((ready === undefined && !isRedriven) || this.#runner.failFullWorkflow(frame)) continue;
-      entered++;
+      count++;
       if (ready === undefined) {
         this.#recorder.emit({ type: 'StateRedriven', frame: frame.id });
         this.#runner.run(frame, (state, work) => (state.redrive ?? state.enter)(work));
         continue;
       }
       const { name, input } = ready;
-      this.#recorder.emit({
-        type: 'StateEntered',
-        frame: frame.id,
-        name,
-        input,
-        ...this.#runner.asWritten(input),
-      });
+      const text = this.#runner.asWritten(input);
+      const entered = { type: 'StateEntered', frame: frame.id, name, input } as const;
+      this.#recorder.emit(text === undefined ? entered : { ...entered, text });
       this.#runner.run(frame, (state, work) => state.enter(work));
     }
   }

@@ -18,7 +18,7 @@ export function compileJsonPathFlow(fields: Fields, supported: DataFlowFields): 
     supported.resultPath === true ? fields.optionalReferencePathOrNull('ResultPath') : undefined;
   const assign = supported.assign === true ? fields.optionalVariables('Assign') : undefined;
   const input = (scope: Scope) => {
-    const root = select(inputPath, scope);
+    const root = select(inputPath, scope, scope.root);
     scope.host.observe?.('afterInputPath', root);
     const made = parameters === undefined ? root : parameters(withRoot(scope, root));
     if (supported.parameters === true) scope.host.observe?.('afterParameters', made);
@@ -30,7 +30,7 @@ export function compileJsonPathFlow(fields: Fields, supported: DataFlowFields): 
     const assigned = assign?.(withRoot(scope, selected));
     const placed = supported.resultPath === true ? place(resultPath, scope.root, selected) : selected;
     if (supported.resultPath === true) scope.host.observe?.('afterResultPath', placed);
-    return { output: select(outputPath, withRoot(scope, placed)), assigned };
+    return { output: select(outputPath, scope, placed), assigned };
   };
   return { input, finish, pass: (scope) => finish(scope, input(scope)) };
 }
@@ -53,11 +53,11 @@ function place(resultPath: ReferencePath | null | undefined, input: Json, result
   }
 }
 
-/** What InputPath or OutputPath selects: all of it when absent, nothing when null. */
-function select(path: PathExpression | null | undefined, scope: Scope): Json {
-  if (path === undefined) return scope.root;
+/** What InputPath or OutputPath selects of a value: all of it when absent, nothing when null. */
+function select(path: PathExpression | null | undefined, scope: Scope, value: Json): Json {
+  if (path === undefined) return value;
   if (path === null) return {};
-  return readPath(path, scope);
+  return readPath(path, withRoot(scope, value));
 }
 
 /** Reads the path of a field such as InputPath or TimeoutSecondsPath. @throws EvaluationFailure States.Runtime */

@@ -5,10 +5,12 @@ import type { Variables } from '../variables.ts';
 export type Shown = [type: string, details?: [key: `${string}EventDetails`, details: object]];
 
 /** A value as the history shows it: its JSON text, and that nothing was cut off. */
-export const text = (name: 'input' | 'output', value: Json, asWritten?: string) => ({
-  [name]: asWritten ?? JSON.stringify(value),
-  [`${name}Details`]: { truncated: false },
-});
+export const text = (name: 'input' | 'output', value: Json, asWritten?: string) => {
+  const shown = asWritten ?? JSON.stringify(value);
+  return name === 'input' ? { input: shown, inputDetails: WHOLE } : { output: shown, outputDetails: WHOLE };
+};
+
+const WHOLE = { truncated: false };
 
 /** Assignments as JSON texts; a state that assigns nothing shows nothing. */
 export function variables(assigned: Variables | undefined): object {
