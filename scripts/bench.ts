@@ -23,6 +23,7 @@ const workloads = {
   'Map of 1,000': mapOf(1000),
   'Map of 10,000': mapOf(10_000),
 };
+const WARM_UP = 5;
 const ROUNDS = 15;
 const HTTP_ROUNDS = 7;
 
@@ -30,16 +31,17 @@ row('in process, full history', 'units/s', 'µs a unit', 'the library, units/s',
 row('---', '---:', '---:', '---:', '---:');
 const unitCosts: number[] = [];
 for (const [name, workload] of Object.entries(workloads)) {
-  const tasks = { ours: inProcess(workload), ...(other === undefined ? {} : { other: other(workload) }) };
-  await medianTimes(tasks, 5);
-  const times: { ours: number; other?: number } = await medianTimes(tasks, ROUNDS);
-  unitCosts.push(times.ours / workload.units);
+  const tasks: Record<string, () => Promise<void>> = { ours: inProcess(workload) };
+  if (other !== undefined) tasks['other'] = other(workload);
+  await medianTimes(tasks, WARM_UP);
+  const { ours = Number.NaN, other: others } = await medianTimes(tasks, ROUNDS);
+  unitCosts.push(ours / workload.units);
   row(
     name,
-    perSecond(workload.units, times.ours),
-    ((1000 * times.ours) / workload.units).toFixed(2),
-    times.other === undefined ? '' : perSecond(workload.units, times.other),
-    times.other === undefined ? '' : (times.other / times.ours).toFixed(1),
+    perSecond(workload.units, ours),
+    ((1000 * ours) / workload.units).toFixed(2),
+    others === undefined ? '' : perSecond(workload.units, others),
+    others === undefined ? '' : (others / ours).toFixed(1),
   );
 }
 const [, of100 = Number.NaN, , of10000 = Number.NaN] = unitCosts;
@@ -56,7 +58,7 @@ try {
     'SQS callback': { units: 1, run: await http.callback() },
   };
   for (const [name, { units, run }] of Object.entries(tasks)) {
-    const { ms } = await medianTimes({ ms: run }, name === 'SQS callback' ? 30 : HTTP_ROUNDS);
+    const { ms = Number.NaN } = await medianTimes({ ms: run }, name === 'SQS callback' ? 30 : HTTP_ROUNDS);
     row(name, ms.toFixed(1), perSecond(units, ms));
   }
 } finally {
