@@ -91,6 +91,48 @@ describe('Batch', () => {
     expect(failed.jobSummaryList?.map(({ jobId }) => jobId)).toContain(id);
   });
 
+  it('shows a job that can never start at the front of its queue, with the reason, and cancels it', async () => {
+    const small = await createQueue(batch, 'small', 1);
+    const resourceRequirements = [
+      { type: 'VCPU' as const, value: '2' },
+      { type: 'MEMORY' as const, value: '4096' },
+    ];
+    const jobId = await submit(await shell('true'), {
+      jobQueue: small,
+      containerOverrides: { resourceRequirements },
+    });
+    await jobIn(batch, jobId, 'RUNNABLE');
+
+    const { frontOfQueue } = await batch.getJobQueueSnapshot({ jobQueue: small });
+    expect(frontOfQueue?.jobs).toEqual([
+      { jobArn: expect.stringContaining(jobId), earliestTimeAtPosition: expect.any(Number) },
+    ]);
+    const { jobs } = await batch.describeJobs({ jobs: [jobId] });
+    expect(jobs?.[0]?.statusReason).toMatch(/^MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE - /u);
+
+    expect(await batch.cancelJobs({ jobs: [jobId], reason: 'too big' })).toMatchObject({
+      successful: [jobId],
+      errors: [],
+    });
+    expect(await jobIn(batch, jobId, 'FAILED')).toMatchObject({ statusReason: 'too big', isCancelled: true });
+  });
+
+  it('runs an array, and lists its children by their status', async () => {
+    const parent = await submit(await shell('test $AWS_BATCH_JOB_ARRAY_INDEX -lt 2'), {
+      arrayProperties: { size: 4 },
+      tags: { team: 'flights' },
+    });
+
+    expect(await jobIn(batch, parent, 'SUCCEEDED', 'FAILED')).toMatchObject({
+      status: 'FAILED',
+      statusReason: 'Array Child Job failed',
+      arrayProperties: { size: 4, statusSummary: { SUCCEEDED: 2, FAILED: 2 } },
+      tags: { team: 'flights' },
+    });
+    const { jobSummaryList } = await batch.listJobs({ arrayJobId: parent, jobStatus: 'FAILED' });
+    expect(jobSummaryList?.map(({ arrayProperties }) => arrayProperties?.index)).toEqual([2, 3]);
+  });
+
   it('refuses a job whose definition or queue is not there', async () => {
     await expect(submit('nowhere')).rejects.toBeInstanceOf(ClientException);
     const jobDefinition = await shell('true');
