@@ -1,5 +1,6 @@
 import { Batch } from '@aws-sdk/client-batch';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { S3 } from '@aws-sdk/client-s3';
 import { SFN } from '@aws-sdk/client-sfn';
@@ -17,6 +18,7 @@ export interface Clients {
   readonly batch: Batch;
   readonly cloudFormation: CloudFormation;
   readonly lambda: Lambda;
+  readonly logs: CloudWatchLogs;
   readonly s3: S3;
   readonly sfn: SFN;
   readonly sns: SNS;
@@ -36,6 +38,7 @@ export function clientsOf(endpoint: string): Clients {
     batch: new Batch(config),
     cloudFormation: new CloudFormation(config),
     lambda: new Lambda(config),
+    logs: new CloudWatchLogs(config),
     s3: new S3({ ...config, forcePathStyle: true }),
     sfn: new SFN(config),
     sns: new SNS(config),

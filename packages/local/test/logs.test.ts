@@ -170,6 +170,19 @@ describe('PutLogEvents', () => {
   });
 });
 
+it('a stream of which retention keeps nothing is gone after the next start', async () => {
+  const { logs, stream, clock, books } = fixture;
+  const old = await stream(GROUP, 'old');
+  await old([0, 'old']);
+  const young = await stream(GROUP, 'young');
+  await logs.putRetentionPolicy({ logGroupName: GROUP, retentionInDays: 1 });
+  clock.now += 24 * 3_600_000 + 1;
+  await young([0, 'young']);
+  books.dropExpired();
+  const { logStreams = [] } = await logs.describeLogStreams({ logGroupName: GROUP });
+  expect(logStreams.map(({ logStreamName }) => logStreamName)).toEqual(['young']);
+});
+
 describe('GetLogEvents', () => {
   const place = { logGroupName: GROUP, logStreamName: 's' };
   const write = async (count: number) => {

@@ -47,6 +47,18 @@ export class LogsBooks implements LogSink {
     return retentionInDays === undefined ? 0 : this.now() - retentionInDays * DAY_MS;
   }
 
+  /** Removes the streams of which no event is kept any more. */
+  dropExpired(): void {
+    for (const [, group] of this.groups.entries()) {
+      if (group.retentionInDays === undefined) continue;
+      const keptSince = this.keptSince(group);
+      for (const name of this.files.names(group.name)) {
+        const { last } = this.stream(group, name);
+        if (last !== undefined && last.timestamp < keptSince) this.files.delete(group.name, name);
+      }
+    }
+  }
+
   /** What AWS's own log delivery writes. Lines of a group that is not there are lost. */
   write(group: string, stream: string, timestamp: number, message: string): void {
     if (this.groups.get(group) !== undefined) this.files.append(group, stream, [{ timestamp, message }]);

@@ -38,5 +38,6 @@ export function logsService({ config, books }: { config: LocalConfig; books: Log
       TagResource: tagResource(books),
       UntagResource: untagResource(books),
     },
+    start: () => books.dropExpired(),
   };
 }

@@ -14,7 +14,7 @@ import type { LogGroupRecord, LogsBooks } from '../logs-books.ts';
 import { type GroupEvent, interleaved, type Place } from '../storage/interleaved.ts';
 
 /** One call looks at no more; what is left comes with the token, as AWS's empty pages do. */
-const MOST_LOOKED_AT = 100_000;
+const MOST_LOOKED_AT = 20_000;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export const filterLogEvents = (
