@@ -150,11 +150,9 @@ export function jobDetails(
   };
 }
 
-/** Of a container, in characters. */
-const LONGEST_REASON = 255;
 const LATEST = { platformVersion: 'LATEST' };
 
 const exitOf = (attempt: AttemptRecord | undefined) => ({
   ...(attempt?.exitCode === undefined ? {} : { exitCode: attempt.exitCode }),
-  ...(attempt?.reason === undefined ? {} : { reason: attempt.reason.slice(0, LONGEST_REASON) }),
+  ...(attempt?.reason === undefined ? {} : { reason: attempt.reason }),
 });
