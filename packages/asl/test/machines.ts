@@ -91,6 +91,89 @@ const task: fc.Arbitrary<Part> = fc
   })
   .map(({ fields, answers }) => ({ fields: { Type: 'Task', ...fields }, answers }));
 
+const JSONATA = { QueryLanguage: 'JSONata' };
+const expression = fc.constantFrom<Json | undefined>(
+  undefined,
+  '{% $states.input %}',
+  { whole: '{% $states.input %}', name: '{% $states.context.State.Name %}' },
+  '{% $states.input.a.none %}',
+  ['{% $count($states.input.list) %}', '{% $random() %}'],
+);
+
+/** A catcher of a JSONata state has no ResultPath. */
+const jsonataCatches = fc
+  .record({
+    Output: expression,
+    Assign: fc.constantFrom<Json | undefined>(undefined, { seen: '{% $states.errorOutput %}' }),
+  })
+  .map((catcher): Json => [JSON.parse(JSON.stringify({ ErrorEquals: ['States.ALL'], ...catcher }))]);
+
+const jsonataPass: fc.Arbitrary<Part> = fc
+  .record({
+    Output: expression,
+    Assign: fc.constantFrom<Json | undefined>(undefined, {
+      seen: '{% $states.input %}',
+      more: '{% $seen %}',
+    }),
+  })
+  .map((fields) => ({ fields: { Type: 'Pass', ...JSONATA, ...fields } }));
+
+const jsonataTask: fc.Arbitrary<Part> = fc
+  .record({
+    fields: fc.record({
+      Resource: fc.constantFrom(LAMBDA, CALLBACK, ACTIVITY),
+      Arguments: expression,
+      Output: expression,
+      TimeoutSeconds: fc.constantFrom<Json | undefined>(undefined, 4, '{% 2 + 2 %}', '{% "soon" %}'),
+      Retry: optional(retry),
+      Catch: optional(jsonataCatches),
+    }),
+    answers: fc.array(answer, { minLength: 1, maxLength: 4 }),
+  })
+  .map(({ fields, answers }) => ({ fields: { Type: 'Task', ...JSONATA, ...fields }, answers }));
+
+/** Its items come from its input or from a reader; its results may be written. */
+const distributedMap = (inner: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<Part> =>
+  fc
+    .record({
+      fields: fc.record({
+        ItemsPath: fc.nat(LISTS.length - 1).map((list) => `$$.Execution.Input.lists[${list}]`),
+        ItemReader: optional(
+          fc.constant<Json>({
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'JSON' },
+            Parameters: { Bucket: 'b', Key: 'k' },
+          }),
+        ),
+        ItemBatcher: optional(fc.constant<Json>({ MaxItemsPerBatch: 2 })),
+        ResultWriter: optional(
+          fc.constant<Json>({ Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } }),
+        ),
+        MaxConcurrency: fc.nat(3),
+        ToleratedFailureCount: optional(fc.nat(2)),
+        ToleratedFailurePercentage: optional(fc.nat(100)),
+        ...failing,
+      }),
+      answers: fc.array(
+        fc.oneof(
+          fc.record({ result: fc.constantFrom<Json>([], [1, 2, 3], [{ a: 1 }], null, {}) }),
+          fc.constant({ error: 'States.ItemReaderFailed', cause: 'gone' }),
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+      inner: inner.map((parts) => [parts]),
+    })
+    .map(({ fields: { ItemsPath, ...fields }, answers, inner: parts }) => ({
+      fields: {
+        Type: 'Map',
+        ...fields,
+        ...(fields.ItemReader === undefined ? { ItemsPath } : {}),
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      },
+      answers,
+      inner: parts,
+    }));
+
 const map = (inner: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<Part> =>
   fc
     .record({
@@ -122,7 +205,10 @@ const { sequence } = fc.letrec<{ part: Part; sequence: readonly Part[] }>((tie) 
     choice,
     task,
     end,
+    jsonataPass,
+    jsonataTask,
     map(tie('sequence')),
+    distributedMap(tie('sequence')),
     parallel(tie('sequence')),
   ),
   sequence: fc.array(tie('part'), { minLength: 1, maxLength: 4 }),
@@ -183,8 +269,12 @@ function stateOf(fields: Part['fields'], next: string, inner: readonly Json[], l
       return state;
     case 'Choice':
       return { ...state, Choices: leadingTo(state['Choices'], next), Default: last };
-    case 'Map':
-      return { ...state, ItemProcessor: inner[0] ?? {}, Next: next };
+    case 'Map': {
+      const { ProcessorConfig, ...others } = state;
+      const processor = inner[0] as { readonly [field: string]: Json };
+      const ItemProcessor = ProcessorConfig === undefined ? processor : { ProcessorConfig, ...processor };
+      return { ...others, ItemProcessor, Next: next };
+    }
     case 'Parallel':
       return { ...state, Branches: inner, Next: next };
     default:

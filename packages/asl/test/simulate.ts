@@ -73,9 +73,9 @@ export interface Simulation {
   readonly signals: number;
 }
 
-/** A world without chance: every random number is a half, every id its turn. */
-export function testHost(): Host {
-  let turn = 0;
+/** A world without chance: every random number is a half, every id its turn after those before. */
+export function testHost(before = 0): Host {
+  let turn = before;
   return {
     random: () => 0.5,
     uuid: () => `00000000-0000-4000-8000-${String(++turn).padStart(12, '0')}`,
@@ -119,7 +119,8 @@ export function simulate(options: SimulationOptions, interruption: Interruption 
     follow(event);
   }
 
-  const host = testHost();
+  // Another process has other chances.
+  const host = testHost(log.length);
   const { crashAfter = MOST_SIGNALS } = interruption;
   let now = log.at(-1)?.at ?? START;
   let signals = 0;

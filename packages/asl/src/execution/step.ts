@@ -1,6 +1,6 @@
 import { dataLimitExceeded, PAYLOAD_LIMIT } from '../failure/data-limit.ts';
-import { CHILD_TIMED_OUT, HEARTBEAT_MISSED, historyFull, TIMED_OUT } from '../failure/failure.ts';
-import type { Json } from '../json.ts';
+import { CHILD_TIMED_OUT, HEARTBEAT_MISSED, historyFull, NO_ITEMS, TIMED_OUT } from '../failure/failure.ts';
+import { isArray, type Json } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
 import { optional } from '../optional.ts';
 import type { LogEvent, MapWork } from './event.ts';
@@ -160,6 +160,16 @@ class Step {
 
   /** The host's answer to a distributed Map. */
   #mapWork(frame: Frame, work: MapWork, signal: Signal): void {
+    if (signal.type === 'TaskSucceeded' && work === 'read' && !isArray(signal.output)) {
+      const { error, cause } = NO_ITEMS;
+      return this.#mapWork(frame, work, {
+        type: 'TaskFailed',
+        task: signal.task,
+        stage: 'run',
+        error,
+        cause,
+      });
+    }
     if (signal.type === 'TaskSucceeded') {
       const { output } = signal;
       this.#recorder.emit({ type: 'MapWorkSucceeded', frame: frame.id, output });

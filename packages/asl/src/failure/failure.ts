@@ -58,3 +58,9 @@ export const historyFull = (limit: number | undefined): Failure => ({
   error: 'States.Runtime',
   cause: `The execution reached the maximum number of history events (${limit}).`,
 });
+
+/** What a distributed Map's reader gives is a list. */
+export const NO_ITEMS = {
+  error: 'States.ItemReaderFailed',
+  cause: 'Attempting to map over non-iterable node.',
+} as const satisfies Failure;
