@@ -36,7 +36,12 @@ const program = new Command('estimate')
     "vCPUs at once; what the stage and a new account's quota allow when absent",
     maxVcpus,
   )
-  .option('--failure-rate <share>', 'of the jobs, those that fail: 0 to 1', failureRate, 0)
+  .option(
+    '--failure-rate <share>',
+    'how likely a job fails each time that it is tried: 0 to 1',
+    failureRate,
+    0,
+  )
   .option('--stage <stage>', 'whose settings', stage, 'dev')
   .option('--json', 'as JSON')
   .showHelpAfterError()

@@ -17,7 +17,9 @@ export function assumed(request: EstimateRequest): string[] {
       : `the stage's compute environment has ${settings.maxVcpus}, and Fargate allows a new account ${QUOTAS.fargateVcpus.value}: both have to allow as many`;
   return [
     `Each job, the merge too, runs ${duration(jobSeconds)} and does ${batchSize === 1 ? 'one item' : `${batchSize.toLocaleString('en')} items`} (--job-minutes, --batch-size).`,
-    `Of the jobs ${failureRate === 0 ? 'none fails' : `${failureRate * 100} % fail, evenly spread`} (--failure-rate).`,
+    failureRate === 0
+      ? 'No job fails (--failure-rate).'
+      : `Each time that a job is tried it fails in ${failureRate * 100} of 100 cases, by a fixed throw of the dice (--failure-rate).`,
     `The stage ${settings.stage} gives its jobs: ${sizes.join('; ')} (serverless.yml, resources/batch.yml).`,
     `${vcpus} vCPUs at once: ${bound}.`,
     `Fargate takes ${provisionSeconds} s to place a job and ${pullSeconds} s, billed, for its image and container; a function takes ${functionSeconds} s. These are ours: AWS promises none.`,

@@ -11,7 +11,7 @@ export interface Assumptions {
   readonly callSeconds: number;
   /** From a job's end until Step Functions goes on. */
   readonly noticeSeconds: number;
-  /** Of the jobs: those whose program ends with an error, spread evenly. */
+  /** How likely a job's program ends with an error, each time that it is tried. */
   readonly failureRate: number;
   /** Ingested by CloudWatch Logs for each event of a history at level ALL, with and without data. */
   readonly logBytesPerEvent: { readonly withData: number; readonly withoutData: number };

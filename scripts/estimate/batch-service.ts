@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '@batch-workflows/asl';
+import { chance } from './chance.ts';
 import type { Compute } from './compute.ts';
 import { QUOTAS } from './quotas.ts';
 import type { Tally } from './tally.ts';
@@ -9,9 +10,6 @@ import type { Scenario, SubmittedJob } from './world.ts';
 
 const ID = '00000000-0000-4000-8000-000000000000';
 const JOB_ARN = 'arn:aws:batch:us-east-1:123456789012:job/';
-/** Sums of shares are off by less. */
-const ROUNDING = 1e-9;
-
 /** SubmitJob as the workflows use it: throttled at its rate, jobs and arrays, `.sync` and termination. */
 export class BatchService {
   readonly #clock: VirtualClock;
@@ -20,7 +18,7 @@ export class BatchService {
   readonly #compute: Compute;
   readonly #rate = new TokenBucket(QUOTAS.submitJob);
   #submitted = 0;
-  #begun = 0;
+  readonly #chance = chance(0xfa11);
 
   constructor(clock: VirtualClock, tally: Tally, scenario: Scenario, compute: Compute) {
     this.#clock = clock;
@@ -86,12 +84,9 @@ export class BatchService {
     };
   }
 
-  /** Evenly spread; the merge, which is one job, does not fail. */
+  /** By a chance that is the same in every simulation; the merge, which is one job, does not fail. */
   #fails({ command }: SubmittedJob): boolean {
-    if (command[0] === 'merge') return false;
-    const { failureRate } = this.#scenario.assumptions;
-    const before = Math.floor(this.#begun * failureRate + ROUNDING);
-    return Math.floor(++this.#begun * failureRate + ROUNDING) > before;
+    return command[0] !== 'merge' && this.#chance() < this.#scenario.assumptions.failureRate;
   }
 
   #jobOf(parameters: JsonObject): SubmittedJob {

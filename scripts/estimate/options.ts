@@ -11,7 +11,7 @@ const number = (least: number, most: number, what: string, isWhole: boolean) => 
 export const items = number(1, 10_000_000, 'a whole number from 1 to 10,000,000', true);
 export const jobMinutes = number(0.01, 14 * 24 * 60, 'minutes, from 0.01 to 20,160 (14 days)', false);
 export const batchSize = number(1, 1000, 'a whole number of items a job, from 1 to 1,000', true);
-export const failureRate = number(0, 1, 'the share of the jobs that fail, from 0 to 1, such as 0.05', false);
+export const failureRate = number(0, 1, 'how likely a job fails, from 0 to 1, such as 0.05', false);
 export const maxVcpus = number(1, 1_000_000, 'a whole number of vCPUs, from 1', true);
 
 export function stage(text: string): string {

@@ -53,7 +53,7 @@ describe('pnpm estimate', () => {
     ['--items', 'many', 'It is a whole number from 1 to 10,000,000.'],
     ['--job-minutes', '0', 'It is minutes, from 0.01 to 20,160 (14 days).'],
     ['--batch-size', '1001', 'It is a whole number of items a job, from 1 to 1,000.'],
-    ['--failure-rate', '5%', 'It is the share of the jobs that fail, from 0 to 1, such as 0.05.'],
+    ['--failure-rate', '5%', 'It is how likely a job fails, from 0 to 1, such as 0.05.'],
     ['--max-vcpus', '-1', 'It is a whole number of vCPUs, from 1.'],
     ['--pattern', 'express', 'Allowed choices are inline, distributed, array.'],
     ['--stage', '../x', 'It is the name of a stage, such as dev or prod.'],

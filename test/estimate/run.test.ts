@@ -133,10 +133,11 @@ describe('jobs that fail', () => {
     const counts = (failureRate: number) =>
       estimate(requestFor(settings, { items: 20, assumptions: { failureRate } }), patternOf('inline')).run
         ?.counted.counts ?? {};
-    // Of 20 submissions two fail, and of the two more none does.
-    expect(countOf(counts(0.1), 'jobs')).toBe(countOf(counts(0), 'jobs') + 2);
-    expect(countOf(counts(0.1), 'retries')).toBe(2);
-    expect(countOf(counts(0.1), 'transitions')).toBe(countOf(counts(0), 'transitions') + 2);
+    const failed = countOf(counts(0.1), 'retries');
+    expect(failed).toBeGreaterThan(0);
+    expect(countOf(counts(0.1), 'jobs')).toBe(countOf(counts(0), 'jobs') + failed);
+    expect(countOf(counts(0.1), 'transitions')).toBe(countOf(counts(0), 'transitions') + failed);
+    expect(callsOf(counts(0.1))['batch:SubmitJob']).toBe(21 + failed);
   });
 
   it('leave their shards out of the merge when they fail as often as they are tried', () => {
