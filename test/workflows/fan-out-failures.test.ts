@@ -1,9 +1,10 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aggregatesOf } from '../../packages/job/test/flights.ts';
 import { corrupted, flightFile, flightsOf, GROUP_SIZE } from './flight-files.ts';
 import { type Notifications, subscribe } from './notifications.ts';
 import { listKeys, readJson, upload } from './objects.ts';
-import { runWorkflow } from './run-workflow.ts';
+import { executionName, runWorkflow, startWorkflow } from './run-workflow.ts';
 import { type Host, startHost } from './start-host.ts';
 
 const ROW_GROUPS = 3;
@@ -48,5 +49,39 @@ describe('given a fan-out over three row groups', () => {
       `results/fan-out-batch-jobs/${ended.name}/manifest.json`,
     ]);
     expect((await notifications.next(ended)).Message).toContain(ended.cause);
+  });
+
+  it('when an earlier execution of the same name left results, they are noticed and not counted', async () => {
+    const input = await upload(host, 'again.parquet', flightFile(ROW_GROUPS));
+    const name = executionName();
+    const left = `results/fan-out-batch-jobs/${name}/partials/00001/job-0.1.json`;
+    const old = {
+      run: 'an earlier one',
+      shard: 1,
+      job: 'job-0',
+      attempt: 1,
+      rowGroups: '1',
+      ...aggregatesOf([]),
+    };
+    const Bucket = host.output('DataBucketName');
+    await host.s3.send(new PutObjectCommand({ Bucket, Key: left, Body: JSON.stringify(old) }));
+
+    const ended = await (await startWorkflow(host, 'fan-out-batch-jobs', { input }, name)).end();
+
+    expect(ended).toMatchObject({
+      status: 'SUCCEEDED',
+      output: {
+        summary: {
+          notCounted: {
+            count: 1,
+            first: [{ object: '00001/job-0.1.json', why: 'it is of another run, an earlier one' }],
+          },
+        },
+      },
+    });
+    expect(await readJson(host, ended.output.output)).toEqual({
+      shards: { expected: ROW_GROUPS, merged: ROW_GROUPS, failed: [] },
+      ...aggregatesOf(flightsOf(ROW_GROUPS)),
+    });
   });
 });

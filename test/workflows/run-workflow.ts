@@ -42,9 +42,15 @@ export interface Ended extends Omit<ExecutionEnd, 'output'> {
   readonly states: readonly string[];
 }
 
+export const executionName = (): string => `test-${randomUUID()}`;
+
 /** Starts an execution with a name of its own. `input` is JSON text, or what is to be sent as such. */
-export async function startWorkflow(host: Host, workflow: WorkflowName, input: unknown): Promise<Started> {
-  const name = `test-${randomUUID()}`;
+export async function startWorkflow(
+  host: Host,
+  workflow: WorkflowName,
+  input: unknown,
+  name = executionName(),
+): Promise<Started> {
   const { executionArn = '' } = await host.sfn.send(
     new StartExecutionCommand({
       stateMachineArn: host.output(MACHINES[workflow]),
