@@ -94,6 +94,15 @@ describe('an attempt', () => {
     expect((await runScript('exit 0')).status).toBe('SUCCEEDED');
   });
 
+  it('on Fargate, whose image cannot be pulled, says so as the reason of its task', async () => {
+    const { runScript } = await batchWith([{ fault: 'image-pull' }]);
+    const job = await runScript('exit 0', { jobDefinition: 'on-fargate' });
+    expect(job.statusReason).toBe(
+      'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref busybox: busybox: not found',
+    );
+    expect(job.container?.reason).toBeUndefined();
+  });
+
   it('that is out of memory is killed', async () => {
     const { runScript } = await batchWith([{ fault: 'out-of-memory' }]);
     expect(await runScript('sleep 600')).toMatchObject({

@@ -33,7 +33,7 @@ function struck(runner: JobRunner, faults: Faults, timer: Timer, spec: RunSpec, 
   const fault = faults.ofJob(['image-pull', 'out-of-memory', 'spot-reclaim'], spec);
   if (fault === undefined) return runner.run(spec, hooks);
   if (fault.fault === 'image-pull') {
-    return { done: Promise.resolve({ reason: cannotPull(spec.image) }), terminate: () => {} };
+    return { done: Promise.resolve(cannotPull(spec)), terminate: () => {} };
   }
   return ended(runner, fault, timer, spec, hooks);
 }
@@ -81,8 +81,15 @@ function exitBy({ fault }: OutOfMemory | SpotReclaim, spec: RunSpec, { exitCode 
   };
 }
 
-const cannotPull = (image: string) =>
-  `CannotPullContainerError: Error response from daemon: pull access denied for ${image}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`;
+/** On EC2 it is the instance's Docker that tells of the container, on Fargate the platform that tells of the task. */
+const cannotPull = ({ image, platform }: RunSpec): RunExit =>
+  platform === 'EC2'
+    ? {
+        reason: `CannotPullContainerError: Error response from daemon: pull access denied for ${image}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
+      }
+    : {
+        statusReason: `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`,
+      };
 
 const instanceOf = ({ jobId, attempt }: RunSpec) =>
   `i-${createHash('sha256').update(`${jobId} ${attempt}`).digest('hex').slice(0, 17)}`;
