@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { until } from '../until.ts';
-import type { Host } from './start-host.ts';
+import type { Application } from './start-host.ts';
 
 export interface Notification {
   readonly MessageId: string;
@@ -21,7 +21,7 @@ export interface Notifications {
 }
 
 /** Subscribes a queue to the topic, as a user who wants to be told would. */
-export async function subscribe(host: Host): Promise<Notifications> {
+export async function subscribe(host: Application): Promise<Notifications> {
   const { QueueUrl } = await host.sqs.send(new CreateQueueCommand({ QueueName: 'told' }));
   const { Attributes } = await host.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),

@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Host } from './start-host.ts';
+import type { Application } from './start-host.ts';
 
 /** Puts a file below `input/` of the data bucket, and gives its URI. */
-export async function upload({ s3, output }: Host, name: string, file: Uint8Array): Promise<string> {
+export async function upload({ s3, output }: Application, name: string, file: Uint8Array): Promise<string> {
   const Bucket = output('DataBucketName');
   await s3.send(new PutObjectCommand({ Bucket, Key: `input/${name}`, Body: file }));
   return `s3://${Bucket}/input/${name}`;
@@ -10,14 +10,14 @@ export async function upload({ s3, output }: Host, name: string, file: Uint8Arra
 
 /** An S3 object that is JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: a result is compared with what its test expects.
-export async function readJson({ s3 }: Host, uri: string): Promise<any> {
+export async function readJson({ s3 }: Application, uri: string): Promise<any> {
   const { hostname, pathname } = new URL(uri);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: hostname, Key: pathname.slice(1) }));
   return JSON.parse((await Body?.transformToString()) ?? '');
 }
 
 /** The keys of the data bucket below a prefix, in order. */
-export async function listKeys({ s3, output }: Host, prefix: string): Promise<string[]> {
+export async function listKeys({ s3, output }: Application, prefix: string): Promise<string[]> {
   const Bucket = output('DataBucketName');
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }));
   return Contents.flatMap(({ Key }) => Key ?? []);

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { type ExecutionEnd, follow } from '../../scripts/workflow-client/follow.ts';
 import { countExecution } from '../asl-coverage/records.ts';
-import type { Host } from './start-host.ts';
+import type { Application } from './start-host.ts';
 
 /** The workflows, and the stack outputs that are their ARNs. */
 const MACHINES = {
@@ -46,7 +46,7 @@ export const executionName = (): string => `test-${randomUUID()}`;
 
 /** Starts an execution with a name of its own. `input` is JSON text, or what is to be sent as such. */
 export async function startWorkflow(
-  host: Host,
+  host: Application,
   workflow: WorkflowName,
   input: unknown,
   name = executionName(),
@@ -62,11 +62,14 @@ export async function startWorkflow(
 }
 
 /** Runs an execution to its end. */
-export const runWorkflow = async (host: Host, workflow: WorkflowName, input: unknown): Promise<Ended> =>
-  (await startWorkflow(host, workflow, input)).end();
+export const runWorkflow = async (
+  host: Application,
+  workflow: WorkflowName,
+  input: unknown,
+): Promise<Ended> => (await startWorkflow(host, workflow, input)).end();
 
 /** Follows an execution, perhaps one that another host started, to its end. */
-export async function endOf(host: Host, name: string, executionArn: string): Promise<Ended> {
+export async function endOf(host: Application, name: string, executionArn: string): Promise<Ended> {
   const stage = { name: 'local', isLocal: true, sfn: host.sfn, batch: host.batch, pollMs: 50 };
   const events: HistoryEvent[] = [];
   const { output, ...end } = await follow(stage, executionArn, (event) => events.push(event));
@@ -85,7 +88,10 @@ export async function endOf(host: Host, name: string, executionArn: string): Pro
 }
 
 /** The histories of the child workflows of its map runs. */
-async function childHistories({ sfn }: Host, events: readonly HistoryEvent[]): Promise<HistoryEvent[][]> {
+async function childHistories(
+  { sfn }: Application,
+  events: readonly HistoryEvent[],
+): Promise<HistoryEvent[][]> {
   const histories: HistoryEvent[][] = [];
   for (const { mapRunStartedEventDetails: started } of events) {
     if (started?.mapRunArn === undefined) continue;

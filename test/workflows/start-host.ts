@@ -31,10 +31,8 @@ export interface HostOptions {
   readonly maxJobs?: number;
 }
 
-/** A local AWS in a process of its own, and the clients that a user of it would have. */
-export interface Host {
-  readonly url: string;
-  readonly port: number;
+/** A local AWS with the application, and the clients that a user of it would have. */
+export interface Application {
   readonly sfn: SFNClient;
   readonly batch: BatchClient;
   readonly lambda: LambdaClient;
@@ -44,6 +42,12 @@ export interface Host {
   readonly sqs: SQSClient;
   /** An output of the stack. @throws Error when the template has no such output */
   output(name: string): string;
+}
+
+/** The same in a process of its own. */
+export interface Host extends Application {
+  readonly url: string;
+  readonly port: number;
   /** Ends it in good order. */
   stop(): Promise<void>;
   /** `kill -9`. */
@@ -56,18 +60,28 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { url, outputs } = await ready(child);
-  const client = { endpoint: url, region: LOCAL_REGION, credentials: localCredentials };
+  const { close, ...application } = applicationAt(url, outputs);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ended = once(child, 'exit');
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
       await ended;
     }
-    for (const each of clients) each.destroy();
+    close();
   };
-  const host = {
+  return {
+    ...application,
     url,
     port: Number(new URL(url).port),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+/** The clients of a local AWS that has loaded the application, and the outputs of its stack. */
+export function applicationAt(url: string, outputs: Readonly<Record<string, string>>) {
+  const client = { endpoint: url, region: LOCAL_REGION, credentials: localCredentials };
+  const clients = {
     sfn: new SFNClient(client),
     batch: new BatchClient(client),
     lambda: new LambdaClient(client),
@@ -75,16 +89,18 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     s3: new S3Client(client),
     sns: new SNSClient(client),
     sqs: new SQSClient(client),
+  };
+  return {
+    ...clients,
     output: (name: string) => {
       const value = outputs[name];
       if (value === undefined) throw new Error(`resources/outputs.yml has no ${name}`);
       return value;
     },
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
+    close: () => {
+      for (const each of Object.values(clients)) each.destroy();
+    },
   };
-  const clients = [host.sfn, host.batch, host.lambda, host.logs, host.s3, host.sns, host.sqs];
-  return host;
 }
 
 const flags = ({ dataDir, skipWaits, serviceDir, port, faults, hurry, maxJobs }: HostOptions): string[] => [
