@@ -35,7 +35,7 @@ const trustOf = ({ Properties }: Resource): Statement => {
 const roleOf = ({ Properties }: Resource, property: string): string =>
   referencesIn(Properties[property] ?? null)[0] ?? '';
 
-/** Why a statement is broader than one resource, or used on AWS only: by its Sid, in the role's Metadata. */
+/** Why a statement is broader than one resource: by its Sid, in the role's Metadata. */
 const reasonsOf = ({ Metadata = {} }: Resource): Statement => (Metadata['Reasons'] ?? {}) as Statement;
 
 describe.each(roles)('%s', (_, role) => {
