@@ -27,7 +27,7 @@ export function assumed(request: EstimateRequest): string[] {
     ...(isSpot
       ? [`Fargate Spot costs ${SPOT_SHARE * 100} % of the price on demand, and nothing is reclaimed.`]
       : []),
-    `List prices of ${PRICE_LIST.region} as documented on ${PRICE_LIST.date}: first tiers, no free tiers, no discounts, no storage and no transfer of data, no taxes.`,
+    `List prices of ${PRICE_LIST.region}, read on ${PRICE_LIST.date} in copies of AWS's pages and in articles that quote them (docs/estimate.md): first tiers, no free tiers, no discounts, no storage and no transfer of data, no taxes.`,
     'Quotas are what AWS documents for an account that has asked for nothing, and nothing else uses them.',
   ];
 }

@@ -6,7 +6,7 @@ export interface Price {
   readonly page: string;
 }
 
-/** Where and when the list holds. */
+/** Where the list holds, and when it was read. */
 export const PRICE_LIST = { region: 'us-east-1', currency: 'USD', date: '2026-11-26' } as const;
 
 const FARGATE = 'https://aws.amazon.com/fargate/pricing/';

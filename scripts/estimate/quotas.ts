@@ -20,7 +20,7 @@ const BATCH = 'https://docs.aws.amazon.com/batch/latest/userguide/service_limits
 const FARGATE = 'https://docs.aws.amazon.com/general/latest/gr/ecs-service.html#service-quotas-fargate';
 const FARGATE_LAUNCHES = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/throttling.html';
 
-/** What AWS gives an account in us-east-1 that has asked for nothing, as documented in November 2026. */
+/** What AWS documents for an account in us-east-1 that has asked for nothing; read on 2026-11-26 in copies of these pages. */
 export const QUOTAS = {
   historyEvents: {
     name: 'events in an execution history',

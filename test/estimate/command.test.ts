@@ -30,7 +30,7 @@ describe('pnpm estimate', () => {
     ]);
     expect(line('jobs').split(/\s+/)).toEqual(['jobs', '201', '201', '201']);
     expect(stdout).toContain('stops from 501 items: TooManyItems');
-    expect(stdout).toMatch(/List prices of us-east-1 as documented on \d{4}-\d\d-\d\d/);
+    expect(stdout).toMatch(/List prices of us-east-1, read on \d{4}-\d\d-\d\d/);
     expect(stdout).toContain('6 vCPUs at once');
   });
 
