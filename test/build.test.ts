@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { build } from '../scripts/build.ts';
 
 const LAMBDAS = ['preprocess', 'generate-batch-input', 'callback'];
@@ -22,6 +22,9 @@ function unzip(zip: Buffer) {
     content: inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(at + 20))),
   };
 }
+
+// Bundling waits for a processor on a machine that others use too.
+jest.setTimeout(60_000);
 
 describe('the build', () => {
   let once: string;
