@@ -99,6 +99,7 @@ export interface LocalAws {
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { log, iam = true, accountId = '123456789012', region = 'us-east-1', jobTimer = realTimer } = options;
   const jobs = await jobRunner(options);
+  const faults = new Faults(planOf(options.faults, log));
   const forgets = options.dataDir === undefined;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-aws-'));
   mkdirSync(dataDir, { recursive: true });
@@ -114,7 +115,6 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const roles = new Roles(store);
   const credentials = new Credentials(config, store, clock);
   const services = new Map<ServiceName, Service>();
-  const faults = new Faults(planOf(options.faults, log));
   const fault = (service: ServiceName, operation: string) => {
     options.onCall?.(service, operation);
     return faults.ofCall(service, operation);
