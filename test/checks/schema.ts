@@ -15,23 +15,28 @@ let engine: Engine | undefined;
 export const schema: Check = {
   name: 'cloudformation-validate',
   findings(template) {
-    engine ??= new CelEngine();
     const folder = mkdtempSync(join(tmpdir(), 'schema-'));
     const file = join(folder, 'template.json');
     try {
       writeFileSync(file, JSON.stringify(template));
-      const config = { severityLevel: 'WARN', exclude: { ids: Object.keys(ACKNOWLEDGED) } } as const;
-      const { status, diagnostics } = engine.validateStandard(new TemplateFile(file), config);
-      const incomplete = status === 'OK' ? [] : [`the validation itself: ${status}`];
-      return [
-        ...incomplete,
-        ...diagnostics.map(
-          ({ ruleId, entity, propertyPath, message }) =>
-            `${entity?.logicalId}.${propertyPath}: ${ruleId} ${message}`,
-        ),
-      ];
+      return schemaFindings(file);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** What it says of a template in a file, YAML or JSON. */
+export function schemaFindings(file: string): readonly string[] {
+  engine ??= new CelEngine();
+  const config = { severityLevel: 'WARN', exclude: { ids: Object.keys(ACKNOWLEDGED) } } as const;
+  const { status, diagnostics } = engine.validateStandard(new TemplateFile(file), config);
+  const incomplete = status === 'OK' ? [] : [`the validation itself: ${status}`];
+  return [
+    ...incomplete,
+    ...diagnostics.map(
+      ({ ruleId, entity, propertyPath, message }) =>
+        `${entity?.logicalId}.${propertyPath}: ${ruleId} ${message}`,
+    ),
+  ];
+}
