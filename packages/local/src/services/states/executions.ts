@@ -1,4 +1,12 @@
-import { type Execution, evolve, type LogEvent, newExecution, type Signal, step } from '@batch-workflows/asl';
+import {
+  type Execution,
+  evolve,
+  type LogEvent,
+  newExecution,
+  type Signal,
+  step,
+  type Timer,
+} from '@batch-workflows/asl';
 import type { Clock } from '../../clock.ts';
 import type { EventBus } from '../../event-bus.ts';
 import type { EventLog, Records, Store } from '../../store/store.ts';
@@ -9,6 +17,7 @@ import { parseInput } from './execution-input.ts';
 import type { ExecutionLogs } from './execution-logs.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import { withinFiveMinutes } from './express.ts';
+import { FrameWork } from './frame-work.ts';
 import { hostOf } from './host.ts';
 import type { AbortedRuns } from './map-run/aborted-runs.ts';
 import type { MapRuns } from './map-run/map-runs.ts';
@@ -129,7 +138,7 @@ export class Executions {
       const execution = this.#folded(record);
       const running = this.#open(record, execution);
       this.#options.logs.grown(record);
-      this.#armTimers(running);
+      for (const timer of execution.timers.values()) this.#armTimer(running, timer);
       for (const [task, frame] of execution.tasks) this.#options.dispatcher.dispatch(running, task, frame);
       this.#continue(running);
     }
@@ -139,8 +148,8 @@ export class Executions {
   stop(): void {
     this.#stopped = true;
     for (const running of this.#running.values()) {
-      for (const cancel of running.timers.values()) cancel();
-      for (const dispatch of running.dispatches.values()) dispatch.abort('stopping');
+      for (const cancel of running.timers.takeAll()) cancel();
+      for (const dispatch of running.dispatches.takeAll()) dispatch.abort('stopping');
     }
     this.#running.clear();
   }
@@ -162,8 +171,8 @@ export class Executions {
       record,
       execution,
       host: hostOf(record.executionArn, (arn) => this.#options.activities.find(arn) !== undefined),
-      timers: new Map(),
-      dispatches: new Map(),
+      timers: new FrameWork(),
+      dispatches: new FrameWork(),
       continuing: false,
     };
     this.#running.set(record.executionArn, running);
@@ -194,19 +203,20 @@ export class Executions {
     if (this.#stopped) return;
     const { abortedRuns, dispatcher, events: bus } = this.#options;
     abortedRuns.write(running.record);
-    const { execution } = running;
-    for (const [task, dispatch] of running.dispatches) {
-      if (execution.tasks.has(task)) continue;
-      running.dispatches.delete(task);
-      dispatch.abort();
-    }
+    const { dispatches, execution, timers } = running;
+    const ended =
+      execution.status === 'RUNNING'
+        ? dispatches.takeEnded(events, (task) => execution.tasks.has(task))
+        : dispatches.takeAll();
+    for (const dispatch of ended) dispatch.abort();
+    for (const cancel of timers.takeEnded(events, (id) => execution.timers.has(id))) cancel();
     for (const event of events) {
+      if ('timer' in event) this.#armTimer(running, execution.timers.get(event.timer));
       if (event.type !== 'TaskScheduled' && event.type !== 'MapWorkScheduled') continue;
       const frame = execution.tasks.get(event.task);
       if (frame !== undefined) dispatcher.dispatch(running, event.task, frame);
     }
     if (execution.status === 'RUNNING') {
-      this.#armTimers(running);
       this.#continue(running);
       if (events[0]?.type !== 'ExecutionStarted' && events[0]?.type !== 'ExecutionRedriven') return;
     }
@@ -230,27 +240,20 @@ export class Executions {
     });
   }
 
-  #armTimers(running: Running): void {
-    const { timers, execution } = running;
-    for (const [id, cancel] of timers) {
-      if (execution.timers.has(id)) continue;
-      cancel();
+  #armTimer(running: Running, timer: Timer | undefined): void {
+    const { timers } = running;
+    if (timer === undefined || timers.has(timer.id)) return;
+    const { id, frame, due } = timer;
+    const cancel = this.#options.clock.schedule(due, () => {
       timers.delete(id);
-    }
-    for (const [id, timer] of execution.timers) {
-      if (timers.has(id)) continue;
-      const cancel = this.#options.clock.schedule(timer.due, () => {
-        timers.delete(id);
-        if (!this.#stopped) this.#apply(running, { type: 'TimerFired', timer: id });
-      });
-      timers.set(id, cancel);
-    }
+      if (!this.#stopped) this.#apply(running, { type: 'TimerFired', timer: id });
+    });
+    timers.set(id, frame.id, cancel);
   }
 
   #end(running: Running): void {
     const { execution } = running;
-    for (const cancel of running.timers.values()) cancel();
-    running.timers.clear();
+    for (const cancel of running.timers.takeAll()) cancel();
     running.record = {
       ...running.record,
       status: execution.status as ExecutionRecord['status'],

@@ -51,7 +51,7 @@ export class TaskDispatcher {
     const resource = parseResource(frame.state?.resource ?? '');
     if (resource === undefined || frame.task === undefined) return;
     const abort = new AbortController();
-    running.dispatches.set(task, abort);
+    running.dispatches.set(task, frame.id, abort);
     if (resource.kind === 'activity') {
       const { started, token, parameters } = frame.task;
       if (started) return;
@@ -100,7 +100,7 @@ export class TaskDispatcher {
   async #dispatchMapWork(running: TaskOwner, task: number, frame: Frame): Promise<void> {
     const { record } = running;
     const abort = new AbortController();
-    running.dispatches.set(task, abort);
+    running.dispatches.set(task, frame.id, abort);
     const context = mapContext(this.#options, record, String(task), abort.signal);
     const signal = (answer: Signal) => {
       if (!abort.signal.aborted) this.#options.signal(record.executionArn, answer);

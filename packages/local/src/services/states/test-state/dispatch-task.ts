@@ -1,4 +1,5 @@
 import type { ExecutionIdentity, Frame, Signal } from '@batch-workflows/asl';
+import { FrameWork } from '../frame-work.ts';
 import type { StatesParts } from '../parts.ts';
 import { TaskDispatcher } from '../task-dispatcher.ts';
 
@@ -23,9 +24,9 @@ export function dispatchTask({ task, frame, identity, parts, signal }: TestedTas
     signal: (_, answer) => signal(answer),
     log: () => {},
   });
-  const dispatches = new Map<number, AbortController>();
+  const dispatches = new FrameWork<AbortController>();
   dispatcher.dispatch({ record: identity, dispatches }, task, frame);
   return () => {
-    for (const dispatch of dispatches.values()) dispatch.abort();
+    for (const dispatch of dispatches.takeAll()) dispatch.abort();
   };
 }
