@@ -7,7 +7,7 @@ export interface Problem {
   readonly pointer: string;
   readonly message: string;
   /** AWS's name for the kind of problem, where it is not SCHEMA_VALIDATION_FAILED. */
-  readonly code?: 'MISSING_TRANSITION_TARGET';
+  readonly code?: 'MISSING_TRANSITION_TARGET' | 'MISSING_END_STATE' | 'DUPLICATE_STATE_NAME';
 }
 
 /**

@@ -79,6 +79,51 @@ describe('ValidateStateMachineDefinition', () => {
   });
 });
 
+describe('warnings', () => {
+  const definition = JSON.stringify({
+    StartAt: 'A',
+    States: {
+      A: {
+        Type: 'Pass',
+        Result: { at: '$.when' },
+        Parameters: { 'right.$': '$.a', wrong: '$.b' },
+        Next: 'B',
+      },
+      B: {
+        Type: 'Map',
+        ItemProcessor: {
+          StartAt: 'C',
+          States: { C: { Type: 'Fail', Error: 'States.Format($.a)', Cause: '$5 is no path' } },
+        },
+        End: true,
+      },
+    },
+  });
+  const told = async (severity?: 'ERROR' | 'WARNING') => {
+    const { result, diagnostics = [] } = await states.sfn.validateStateMachineDefinition({
+      definition,
+      severity,
+    });
+    return { result, diagnostics: diagnostics.map(({ code, location }) => [code, location]) };
+  };
+
+  it('tells of paths that nothing evaluates, where warnings are asked for', async () => {
+    expect(await told('WARNING')).toEqual({
+      result: 'OK',
+      diagnostics: [
+        ['NO_DOLLAR', '/States/A/Parameters/wrong'],
+        ['PASS_RESULT_IS_STATIC', '/States/A/Result/at'],
+        ['NO_PATH', '/States/B/ItemProcessor/States/C/Error'],
+      ],
+    });
+  });
+
+  it('tells of none where they are not', async () => {
+    expect(await told()).toEqual({ result: 'OK', diagnostics: [] });
+    expect(await told('ERROR')).toEqual({ result: 'OK', diagnostics: [] });
+  });
+});
+
 describe('creating a state machine', () => {
   it('is refused with everything that is wrong with its definition', async () => {
     const { name, message } = await states.refusal(states.create('m', mistaken(2)));

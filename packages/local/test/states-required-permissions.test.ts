@@ -82,7 +82,7 @@ describe('a state machine with a task that waits for its work (.sync)', () => {
     ['an execution', nested, 'StepFunctionsGetEventsForStepFunctionsExecutionRule'],
     [
       'a job in a Map',
-      definitionOf({ Type: 'Map', ItemProcessor: JSON.parse(job), End: true }),
+      definitionOf({ Type: 'Map', ItemProcessor: JSON.parse(job.replaceAll('"Only"', '"Job"')), End: true }),
       'StepFunctionsGetEventsForBatchJobsRule',
     ],
   ])(

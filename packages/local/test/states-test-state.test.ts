@@ -196,8 +196,11 @@ describe('TestState', () => {
   });
 
   it('takes one mocked result for each branch of a Parallel', async () => {
-    const branch = { StartAt: 'B', States: { B: { Type: 'Fail', Error: 'NeverRun' } } };
-    const parallel = { Type: 'Parallel', Branches: [branch, branch], End: true };
+    const branch = (name: string) => ({
+      StartAt: name,
+      States: { [name]: { Type: 'Fail', Error: 'NeverRun' } },
+    });
+    const parallel = { Type: 'Parallel', Branches: [branch('A'), branch('B')], End: true };
     expect(await test(parallel, {}, { mock: { result: '[1,2]' } })).toEqual({
       status: 'SUCCEEDED',
       output: '[1,2]',

@@ -8,6 +8,7 @@ import { STATE_TYPES, type State, type StateType } from '../states/state.ts';
 import { Fields } from './fields.ts';
 import type { Program } from './program.ts';
 import { QUERY_LANGUAGES } from './query-language.ts';
+import { checkFields } from './supported-fields.ts';
 
 /** A definition that cannot run; `problems` says each place and what is wrong there. */
 export class InvalidDefinition extends Error {
@@ -35,7 +36,9 @@ export interface CompileOptions {
 export function compile(text: string, options: CompileOptions = {}): Program {
   const definition = parse(text);
   const problems: Problem[] = [];
-  const program = new Compiler(options).program(new Fields(definition, '', problems, 'JSONPath'));
+  const fields = new Fields(definition, '', problems, 'JSONPath');
+  const program = new Compiler(options).program(fields);
+  if (problems.length === 0) requireEnd(fields);
   if (problems.length > 0) throw new InvalidDefinition(withoutRepetitions(problems));
   return program;
 }
@@ -63,6 +66,8 @@ const TYPES_AS_AWS_LISTS_THEM = 'Task, Wait, Pass, Succeed, Fail, Choice, Parall
 
 class Compiler {
   readonly #options: CompileOptions;
+  /** Of all states so far: those in Maps and Parallels are not to have the names of others either. */
+  readonly #names = new Set<string>();
 
   constructor(options: CompileOptions) {
     this.#options = options;
@@ -87,6 +92,9 @@ class Compiler {
 
   #state(name: string, given: Fields): State {
     const fields = inItsLanguage(given);
+    if (this.#names.has(name))
+      fields.problem('', `The state name "${name}" appears more than once.`, 'DUPLICATE_STATE_NAME');
+    this.#names.add(name);
     const type = fields.string('Type');
     if (name.length > 80)
       fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
@@ -99,6 +107,7 @@ class Compiler {
       }
       return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
     }
+    checkFields(fields, type);
     const behaviour = stateTypes[type](
       fields,
       () => transition(fields),
@@ -122,6 +131,19 @@ class Compiler {
     const problem = this.#options.resourceProblem?.(resource);
     if (problem !== undefined) fields.problem('Resource', `${JSON.stringify(arn)}: ${problem}`);
   }
+}
+
+/** A machine whose states all lead to others of it would never end. */
+function requireEnd(fields: Fields): void {
+  const all = fields.object('States');
+  const ends = (state: Fields) =>
+    state.raw('End') === true || ['Succeed', 'Fail'].includes(state.string('Type'));
+  if (!all.names().some((name) => ends(all.object(name))))
+    fields.problem(
+      '',
+      'No terminal state: no state is a Succeed or a Fail, or has "End": true',
+      'MISSING_END_STATE',
+    );
 }
 
 const isStateType = (type: string): type is StateType => (STATE_TYPES as readonly string[]).includes(type);

@@ -36,7 +36,7 @@ export function compileRetriers(fields: Fields): Retrier[] {
 /** The names in a retrier's or catcher's ErrorEquals. */
 export function errorEqualsOf(item: Fields): readonly string[] {
   const names = item.optionalStrings('ErrorEquals');
-  if (names === undefined && !item.has('ErrorEquals')) item.problem('', 'the field ErrorEquals is missing');
+  if (names === undefined && !item.has('ErrorEquals')) item.missing('ErrorEquals');
   return names ?? [];
 }
 

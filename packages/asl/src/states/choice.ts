@@ -10,7 +10,7 @@ import type { StateCompiler } from './compiler.ts';
 export const choice: StateCompiler = (fields) => {
   const isJsonata = fields.language === 'JSONata';
   const shared = compileDataFlow(fields, {});
-  if (!fields.has('Choices')) fields.problem('', 'the field Choices is missing');
+  if (!fields.has('Choices')) fields.missing('Choices');
   const choices = (fields.optionalObjects('Choices') ?? []).map((item) => ({
     applies: isJsonata ? compileCondition(item) : compileRule(item),
     next: item.string('Next'),

@@ -1,24 +1,28 @@
 import type {
   ValidateStateMachineDefinitionCommandInput,
   ValidateStateMachineDefinitionCommandOutput,
+  ValidateStateMachineDefinitionDiagnostic,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
 import { checkDefinition } from '../definition-check.ts';
+import { definitionWarnings } from '../definition-warnings.ts';
+import { syntaxProblem } from '../json-syntax.ts';
 
 /** How many diagnostics AWS gives at most, and when it is asked for 0. */
 const MOST = 100;
 
 /**
- * Everything that is told here is an error, so a wish for warnings changes nothing.
+ * Errors come before warnings, which are told where they are asked for (`severity`).
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
  */
 export const validateStateMachineDefinition = (): Operation<
   ValidateStateMachineDefinitionCommandInput,
   Omit<ValidateStateMachineDefinitionCommandOutput, '$metadata'>
 > => ({
-  run: ({ definition = '', type = 'STANDARD', maxResults = 0 }) => {
+  run: ({ definition = '', type = 'STANDARD', severity = 'ERROR', maxResults = 0 }) => {
     const checked = checkDefinition(definition, type);
-    const diagnostics = checked.program === undefined ? checked.diagnostics : [];
+    const errors = checked.program === undefined ? checked.diagnostics : [];
+    const diagnostics = [...errors, ...(severity === 'WARNING' ? warningsOf(definition) : [])];
     const most = maxResults === 0 ? MOST : maxResults;
     return {
       result: checked.program === undefined ? 'FAIL' : 'OK',
@@ -27,3 +31,8 @@ export const validateStateMachineDefinition = (): Operation<
     };
   },
 });
+
+function warningsOf(definition: string): ValidateStateMachineDefinitionDiagnostic[] {
+  if (syntaxProblem(definition) !== undefined) return [];
+  return [...definitionWarnings(JSON.parse(definition))].map((each) => ({ severity: 'WARNING', ...each }));
+}
