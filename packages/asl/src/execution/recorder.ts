@@ -19,18 +19,23 @@ const HIDDEN = new Set<Emitted['type']>([
   'MapWorkSucceeded',
   'MapWorkFailed',
   'MapRunPrepared',
+  'MapRunFailing',
   'MapRunUpdated',
 ]);
 
-type ChildEnd = Extract<Emitted, { type: 'ChildSucceeded' | 'ChildFailed' | 'ChildAborted' }>;
+const CHILD_ENDS = ['ChildSucceeded', 'ChildFailed', 'ChildTimedOut', 'ChildAborted'] as const;
+type ChildEnd = Extract<Emitted, { type: (typeof CHILD_ENDS)[number] }>;
 
 const isChildEnd = (event: Emitted): event is ChildEnd =>
-  event.type === 'ChildSucceeded' || event.type === 'ChildFailed' || event.type === 'ChildAborted';
+  (CHILD_ENDS as readonly string[]).includes(event.type);
+
+/** A child workflow's start, and what ends it from outside: they follow no event. */
+const WITHOUT_PREVIOUS = new Set<Emitted['type']>(['ChildStarted', 'ChildAborted', 'ChildTimedOut']);
 
 const isEnd = (event: Emitted) => event.type.startsWith('Execution');
 
 function previousOf(event: Emitted, thread: Frame | undefined): number {
-  if (event.type === 'ChildStarted' || event.type === 'ChildAborted') return 0;
+  if (WITHOUT_PREVIOUS.has(event.type)) return 0;
   return (event.type === 'ChildRedriven' ? thread?.workflow?.historyLength : thread?.lastId) ?? 0;
 }
 

@@ -17,9 +17,7 @@ import { rehearsal } from './map-rehearsal.ts';
 import type { Behaviour } from './state.ts';
 import type { Work } from './work.ts';
 
-/** Child workflows that run at once where MaxConcurrency does not say. */
-const DEFAULT_CONCURRENCY = 1000;
-/** And the most of them, whatever it says. */
+/** The most child workflows that run at once, whatever MaxConcurrency says; as many where it says nothing. */
 const MOST_CONCURRENCY = 10_000;
 
 /** The most time of an Express child workflow. */
@@ -76,7 +74,7 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
     const { map } = frame;
     if (map === undefined) return;
     if (frame.ended === map.items.length) return finish(work);
-    const most = Math.min(map.concurrency === 0 ? DEFAULT_CONCURRENCY : map.concurrency, MOST_CONCURRENCY);
+    const most = Math.min(map.concurrency === 0 ? MOST_CONCURRENCY : map.concurrency, MOST_CONCURRENCY);
     const pending = map.run?.pendingRedrive ?? [];
     for (let child = pending[0]; child !== undefined && frame.children.size < most; child = pending[0]) {
       if (isExpress) {
