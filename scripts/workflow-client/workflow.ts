@@ -18,7 +18,7 @@ export async function findWorkflow(stage: Stage, name: string): Promise<Workflow
   const there = workflows.map((workflow) => workflow.name).join(', ');
   throw new CommandFailure(
     there === ''
-      ? `the stage ${stage.name} has no workflows; ${stage.isLocal ? 'start it with: pnpm local' : `deploy it with: pnpm serverless deploy --stage ${stage.name}`}`
+      ? `the stage ${stage.name} has no workflows; ${stage.isLocal ? 'start it with: pnpm local' : `deploy it with: pnpm run deploy --stage ${stage.name}`}`
       : `the stage ${stage.name} has no workflow ${JSON.stringify(name)}; it has ${there}`,
   );
 }
