@@ -108,10 +108,11 @@ describe('what stops', () => {
   });
 
   it('a Distributed Map on a few vCPUs is the time that its jobs have, waiting in the queue included', () => {
-    const { stops } = stopsOf(1000, 'distributed', { vcpus: 6 });
-    // 7,200 s are 68 rounds of six jobs; the 409th is late.
+    const longer = 600;
+    const { stops } = stopsOf(1000, 'distributed', { vcpus: 6, assumptions: { jobSeconds: 60 + longer } });
+    // A day is 122 rounds of six jobs; the 733rd is late.
     expect(stops[0]).toMatchObject({
-      fromItems: Math.floor(7200 / PLACE) * 6 + 1,
+      fromItems: Math.floor(86_400 / (PLACE + longer)) * 6 + 1,
       what: { error: 'States.ExceedToleratedFailureThreshold' },
     });
     expect(stops[0]?.why).toContain('"Run batch" timed out');

@@ -34,7 +34,7 @@ describe('given flights in twelve row groups, fan-out-distributed', () => {
     const keys = await listKeys(host, `results/fan-out-distributed/${name}/partials/`);
     return Array.from(
       { length: ROW_GROUPS },
-      (_, shard) => keys.filter((key) => key.includes(`/${String(shard).padStart(5, '0')}/`)).length,
+      (_, shard) => keys.filter((key) => key.includes(`/${String(shard).padStart(8, '0')}/`)).length,
     );
   };
 
@@ -122,7 +122,7 @@ describe('given flights in twelve row groups, fan-out-distributed', () => {
 
     expect(await readJson(host, ended.output.output)).toEqual(ALL);
     const added = (await listKeys(host, partials)).filter((key) => !before.includes(key));
-    expect(added).toEqual([expect.stringContaining('/00004/')]);
+    expect(added).toEqual([expect.stringContaining('/00000004/')]);
   });
 
   async function succeededItems({ executionArn }: { readonly executionArn: string }): Promise<number> {

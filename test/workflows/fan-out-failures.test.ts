@@ -54,7 +54,7 @@ describe('given a fan-out over three row groups', () => {
   it('when an earlier execution of the same name left results, they are noticed and not counted', async () => {
     const input = await upload(host, 'again.parquet', flightFile(ROW_GROUPS));
     const name = executionName();
-    const left = `results/fan-out-batch-jobs/${name}/partials/00001/job-0.1.json`;
+    const left = `results/fan-out-batch-jobs/${name}/partials/00000001/job-0.1.json`;
     const old = {
       run: 'an earlier one',
       shard: 1,

@@ -82,7 +82,7 @@ describe('given flights in the bucket', () => {
     expect(await listKeys(host, prefix)).toEqual([
       `${prefix}manifest.json`,
       ...[0, 1, 2, 3].map((shard) =>
-        expect.stringMatching(`^${prefix}partials/0000${shard}/[0-9a-f-]+\\.1\\.json$`),
+        expect.stringMatching(`^${prefix}partials/0000000${shard}/[0-9a-f-]+\\.1\\.json$`),
       ),
       `${prefix}result.json`,
       `${prefix}summary.json`,

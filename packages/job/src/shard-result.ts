@@ -13,14 +13,14 @@ export interface ShardResult extends Aggregates {
 }
 
 /** Digits of a shard's number in a key, so that results list in the order of their shards. */
-export const SHARD_DIGITS = 5;
+export const SHARD_DIGITS = 8;
 
 const KEY = new RegExp(`^(\\d{${SHARD_DIGITS}})/([^/]+)\\.(\\d+)\\.json$`);
 
 /** The folder of a shard's results, below the prefix of the fan-out's. */
 export const shardFolder = (shard: number): string => `${String(shard).padStart(SHARD_DIGITS, '0')}/`;
 
-/** Where an attempt's result goes: `00003/<job>.<attempt>.json`. A child's `:` is written as `.`, which every tool takes. */
+/** Where an attempt's result goes: `00000003/<job>.<attempt>.json`. A child's `:` is written as `.`, which every tool takes. */
 export const resultName = ({ shard, job, attempt }: Pick<ShardResult, 'shard' | 'job' | 'attempt'>): string =>
   `${shardFolder(shard)}${job.replaceAll(':', '.')}.${attempt}.json`;
 

@@ -1,4 +1,5 @@
 import { describe, InvalidInput } from './invalid-input.ts';
+import { SHARD_DIGITS } from './shard-result.ts';
 
 /** What stands for the shard that is the job's own: an array's child is told its index by Batch. */
 export const OWN = 'own';
@@ -44,6 +45,8 @@ export function parseFailed(text: string, count: number): Bearable {
   );
 }
 
+const NUMBER = new RegExp(`^\\s*\\d{1,${SHARD_DIGITS}}\\s*$`);
+
 /** Different numbers below `count`, ascending; `undefined` for anything else. */
 function parseNumbers(text: string, count: number): number[] | undefined {
   const plain = text
@@ -51,7 +54,7 @@ function parseNumbers(text: string, count: number): number[] | undefined {
     .replaceAll('"', '')
     .trim();
   if (plain === '') return [];
-  const numbers = plain.split(',').map((part) => (/^\s*\d{1,5}\s*$/.test(part) ? Number(part) : Number.NaN));
+  const numbers = plain.split(',').map((part) => (NUMBER.test(part) ? Number(part) : Number.NaN));
   const areRight = numbers.every((number) => number < count) && new Set(numbers).size === numbers.length;
   return areRight ? numbers.sort((a, b) => a - b) : undefined;
 }

@@ -28,7 +28,7 @@ export function putResult(s3: InMemoryS3, shard: number, differences: Partial<Sh
     rowGroups: String(shard),
     ...aggregatesOf(flightsOf(shard)),
   };
-  const name = `${PARTIALS}0000${shard}/${job}.${attempt}.json`;
+  const name = `${PARTIALS}0000000${shard}/${job}.${attempt}.json`;
   s3.put(name, JSON.stringify({ ...result, ...differences }));
   return name;
 }

@@ -25,7 +25,7 @@ const resultOf = (shard: number) =>
     ...{ run: RUN, shard, job: 'job', attempt: 1, rowGroups: String(shard) },
     rows: { ...NO_FLIGHTS, flights: 1, delaySum: shard },
   }).slice(0, -1)},${REST}`;
-const nameOf = (shard: number) => `${String(shard).padStart(5, '0')}/job.1.json`;
+const nameOf = (shard: number) => `${String(shard).padStart(8, '0')}/job.1.json`;
 
 describe(`given ${SHARDS} results, more than the heap of the merge holds`, () => {
   const written = new Map<string, string>();

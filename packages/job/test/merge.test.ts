@@ -84,7 +84,7 @@ describe('merge', () => {
     putManifest(s3, 40);
     for (let shard = 0; shard < 40; shard++) {
       const result = { run: RUN, shard, job: 'j', attempt: 1, rowGroups: String(shard), ...aggregatesOf([]) };
-      s3.put(`${PARTIALS}${String(shard).padStart(5, '0')}/j.1.json`, JSON.stringify(result));
+      s3.put(`${PARTIALS}${String(shard).padStart(8, '0')}/j.1.json`, JSON.stringify(result));
     }
     expect(await merge(s3)).toMatchObject({ exitCode: 0 });
     expect(s3.mostReadsAtOnce).toBe(8);
@@ -115,7 +115,7 @@ describe('merge, given more than one object of a shard', () => {
     expect(resultOf(s3)).toEqual(ALL);
     expect(summaryOf(s3).notCounted).toEqual({
       count: 1,
-      first: [{ object: '00002/job-2.2.json', why: 'it is not whole' }],
+      first: [{ object: '00000002/job-2.2.json', why: 'it is not whole' }],
     });
   });
 
@@ -143,13 +143,13 @@ describe('merge, given an object that is no result of this run', () => {
     ],
     [
       'the name of another attempt',
-      'it belongs at 00001/job-1.1.json',
-      (s3) => s3.put(`${PARTIALS}00001/job-1.7.json`, s3.text(`${PARTIALS}00001/job-1.1.json`)),
+      'it belongs at 00000001/job-1.1.json',
+      (s3) => s3.put(`${PARTIALS}00000001/job-1.7.json`, s3.text(`${PARTIALS}00000001/job-1.1.json`)),
     ],
     [
       'the name of another shard',
-      'it belongs at 00001/job-1.1.json',
-      (s3) => s3.put(`${PARTIALS}00002/job-1.1.json`, s3.text(`${PARTIALS}00001/job-1.1.json`)),
+      'it belongs at 00000001/job-1.1.json',
+      (s3) => s3.put(`${PARTIALS}00000002/job-1.1.json`, s3.text(`${PARTIALS}00000001/job-1.1.json`)),
     ],
     [
       'other row groups',
@@ -159,9 +159,9 @@ describe('merge, given an object that is no result of this run', () => {
     [
       'another shape',
       'it is not the result of a shard',
-      (s3) => s3.put(`${PARTIALS}00001/x.1.json`, '{"run": 1}'),
+      (s3) => s3.put(`${PARTIALS}00000001/x.1.json`, '{"run": 1}'),
     ],
-    ['nothing in it', 'it is not whole', (s3) => s3.put(`${PARTIALS}00001/x.1.json`, '')],
+    ['nothing in it', 'it is not whole', (s3) => s3.put(`${PARTIALS}00000001/x.1.json`, '')],
   ])('with %s, does not count it, and says why', async (_, why, put) => {
     const s3 = givenResults(0, 1, 2, 3);
     put(s3);

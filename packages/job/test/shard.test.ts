@@ -28,8 +28,8 @@ describe('shard', () => {
     const s3 = givenFanOut();
     const { exitCode } = await shard(s3, '2', { AWS_BATCH_JOB_ATTEMPT: '3' });
     expect(exitCode).toBe(0);
-    expect(resultsIn(s3)).toEqual([`${PARTIALS}00002/job-9.3.json`]);
-    expect(s3.json(`${PARTIALS}00002/job-9.3.json`)).toEqual({
+    expect(resultsIn(s3)).toEqual([`${PARTIALS}00000002/job-9.3.json`]);
+    expect(s3.json(`${PARTIALS}00000002/job-9.3.json`)).toEqual({
       run: RUN,
       shard: 2,
       job: 'job-9',
@@ -42,14 +42,14 @@ describe('shard', () => {
   it("given an array's child, takes the shard of its index", async () => {
     const s3 = givenFanOut();
     await shard(s3, 'own', { AWS_BATCH_JOB_ID: 'job-9:3', AWS_BATCH_JOB_ARRAY_INDEX: '3' });
-    expect(resultsIn(s3)).toEqual([`${PARTIALS}00003/job-9.3.1.json`]);
-    expect(s3.json(`${PARTIALS}00003/job-9.3.1.json`)).toMatchObject({ shard: 3, job: 'job-9:3' });
+    expect(resultsIn(s3)).toEqual([`${PARTIALS}00000003/job-9.3.1.json`]);
+    expect(s3.json(`${PARTIALS}00000003/job-9.3.1.json`)).toMatchObject({ shard: 3, job: 'job-9:3' });
   });
 
   it('given a job that is no child, takes the first shard as its own', async () => {
     const s3 = givenFanOut();
     await shard(s3, 'own');
-    expect(resultsIn(s3)).toEqual([`${PARTIALS}00000/job-9.1.json`]);
+    expect(resultsIn(s3)).toEqual([`${PARTIALS}00000000/job-9.1.json`]);
   });
 
   it.each(['1,3', '[1,3]', '["3","1"]'])(
@@ -58,8 +58,8 @@ describe('shard', () => {
       const s3 = givenFanOut();
       await shard(s3, batch);
       expect(resultsIn(s3).sort()).toEqual([
-        `${PARTIALS}00001/job-9.1.json`,
-        `${PARTIALS}00003/job-9.1.json`,
+        `${PARTIALS}00000001/job-9.1.json`,
+        `${PARTIALS}00000003/job-9.1.json`,
       ]);
     },
   );
@@ -85,13 +85,13 @@ describe('shard', () => {
   });
 
   it.each<[string, (s3: InMemoryS3) => unknown]>([
-    ['cut off', (s3) => s3.put(`${PARTIALS}00001/job-1.1.json`, s3.text(putResult(s3, 1)).slice(0, -9))],
+    ['cut off', (s3) => s3.put(`${PARTIALS}00000001/job-1.1.json`, s3.text(putResult(s3, 1)).slice(0, -9))],
     ['of another run', (s3) => putResult(s3, 1, { run: 'run-0' })],
   ])('given an object that is %s in its place, computes the shard', async (_, put) => {
     const s3 = givenFanOut();
     put(s3);
     await shard(s3, '1');
-    expect(s3.json(`${PARTIALS}00001/job-9.1.json`)).toMatchObject(aggregatesOf(flightsOf(1)));
+    expect(s3.json(`${PARTIALS}00000001/job-9.1.json`)).toMatchObject(aggregatesOf(flightsOf(1)));
   });
 
   it('given a batch of which one fails, does the others, and ends as the one did', async () => {
@@ -103,9 +103,9 @@ describe('shard', () => {
     const { exitCode, stderr } = await shard(s3, '0,1,2');
     expect(exitCode).toBe(65);
     expect(stderr[0]).toMatchObject({ message: expect.stringContaining('has 4 row groups (0 to 3), not 9') });
-    expect(resultsIn(s3).map((name) => name.slice(PARTIALS.length, PARTIALS.length + 5))).toEqual([
-      '00000',
-      '00002',
+    expect(resultsIn(s3).map((name) => name.slice(PARTIALS.length, PARTIALS.length + 8))).toEqual([
+      '00000000',
+      '00000002',
     ]);
   });
 });
