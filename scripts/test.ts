@@ -76,7 +76,7 @@ for (const line of coverage.lines) console.log(line);
 // In a whole run, what no workflow test takes is a failure like any other.
 const uncovered = isWholeRun && !coverage.isWhole ? 1 : 0;
 const unused = isWholeRun ? grants.problems : [];
-console.log(summaryOf(grants));
+if (isWholeRun) console.log(summaryOf(grants));
 for (const problem of unused) console.log(`  ${problem}`);
 const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + uncovered + unused.length;
 console.log(`${results.numPassedTests} passed, ${failed} failed`);

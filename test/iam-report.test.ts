@@ -70,7 +70,7 @@ describe('the report on the use of grants', () => {
       '  missing  s3:PutObject on r',
     ]);
     expect(summaryOf(report)).toBe(
-      'IAM: of 2 statements 1 used, 1 unused with a reason; 1 refusals, 0 problems',
+      'IAM: of 2 statements 1 used, 1 unused with a reason, 0 without; 1 refusals',
     );
   });
 });

@@ -85,11 +85,12 @@ export function linesOf({ statements, missing }: IamReport): string[] {
 }
 
 /** The report in a line. */
-export function summaryOf({ statements, missing, problems }: IamReport): string {
+export function summaryOf({ statements, missing }: IamReport): string {
   const used = statements.filter(({ unused }) => unused.length === 0).length;
   const excused = statements.filter(({ unused, reason }) => unused.length > 0 && reason !== undefined).length;
+  const without = statements.length - used - excused;
   return (
-    `IAM: of ${statements.length} statements ${used} used, ${excused} unused with a reason; ` +
-    `${missing.length} refusals, ${problems.length} problems`
+    `IAM: of ${statements.length} statements ${used} used, ${excused} unused with a reason, ${without} without; ` +
+    `${missing.length} refusals`
   );
 }
