@@ -72,11 +72,11 @@ export class AbortedRuns {
     }
   }
 
-  /** Writes what an earlier process left. @param find the execution of an ARN */
-  resume(find: (executionArn: string) => ExecutionRecord | undefined): void {
-    for (const [executionArn] of [...this.#unwritten.entries()]) {
+  /** Writes what an earlier process left; each resolves when it is. @param find the execution of an ARN */
+  resume(find: (executionArn: string) => ExecutionRecord | undefined): Promise<void>[] {
+    return [...this.#unwritten.entries()].flatMap(([executionArn]) => {
       const record = find(executionArn);
-      if (record !== undefined) this.write(record);
-    }
+      return record === undefined ? [] : [this.write(record)];
+    });
   }
 }
