@@ -2,6 +2,7 @@
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../until.ts';
+import { BUCKET, distributed, reading, textOf } from './distributed.ts';
 import { type Host, startHost } from './host.ts';
 import { createMachine, ended, historyOf, outputOf, run, single, start } from './machines.ts';
 
@@ -138,3 +139,29 @@ function endsOf(stateMachineArn: string, count: number): Promise<Record<string, 
     return ends['RUNNING'] === undefined ? ends : undefined;
   });
 }
+
+describe('a distributed Map', () => {
+  it(
+    'over 10,000 items of a file writes 10,000 results to S3',
+    async () => {
+      const items = Array.from({ length: 10_000 }, (_, n) => ({ n }));
+      await host.s3.createBucket({ Bucket: BUCKET });
+      await host.s3.putObject({ Bucket: BUCKET, Key: 'items', Body: JSON.stringify(items) });
+      const ResultWriter = {
+        Resource: 'arn:aws:states:::s3:putObject',
+        Parameters: { Bucket: BUCKET, Prefix: 'out' },
+        WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSON' },
+      };
+      const end = await run(
+        host.sfn,
+        distributed({ ...reading('items', { InputType: 'JSON' }), ResultWriter }),
+      );
+      const { MapRunArn: mapRunArn, ResultWriterDetails } = outputOf(end);
+      const { ResultFiles } = JSON.parse(await textOf(host.s3, ResultWriterDetails.Key));
+      expect(JSON.parse(await textOf(host.s3, ResultFiles.SUCCEEDED[0].Key))).toEqual(items);
+      const { executionCounts } = await host.sfn.describeMapRun({ mapRunArn });
+      expect(executionCounts).toMatchObject({ succeeded: 10_000, resultsWritten: 10_000, total: 10_000 });
+    },
+    MINUTE,
+  );
+});
