@@ -33,7 +33,7 @@ export function inProcess({ definition, input }: Workload): () => Promise<void> 
     const execution = newExecution(program);
     const log: LogEvent[] = [];
     const signal = (given: Signal) => {
-      for (const event of step(execution, given, { now: Date.now(), host })) log.push(event);
+      log.push(...step(execution, given, { now: Date.now(), host }));
     };
     signal({ type: 'Start', input: structuredClone(input), identity });
     while (execution.ready.length > 0) signal({ type: 'Continue' });

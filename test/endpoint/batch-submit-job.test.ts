@@ -295,7 +295,11 @@ describe('batch:submitJob.sync', () => {
   it('terminates its job when a sibling branch fails', async () => {
     const waits = submitState(await shell('exec sleep 600'));
     const fails = submitState(await shell('exit 1'));
-    const Branches = [waits, fails].map(single);
+    const branch = (name: string, state: object) => ({
+      StartAt: name,
+      States: { [name]: { ...state, End: true } },
+    });
+    const Branches = [branch('Waits', waits), branch('Fails', fails)];
     const executionArn = await start(sfn, await createMachine(sfn, single({ Type: 'Parallel', Branches })));
 
     expect(await ended(sfn, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });

@@ -141,8 +141,6 @@ describe('a task token', () => {
   it('that nobody answers within TimeoutSeconds times out, and can be caught', async () => {
     const { executionArn } = await waiting({
       TimeoutSeconds: 1,
-      End: undefined,
-      Next: 'Ask',
       Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Ask' }],
       Retry: [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 0 }],
     });

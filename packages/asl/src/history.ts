@@ -1,11 +1,12 @@
 import type { Program } from './definition/program.ts';
 import type { LogEvent } from './execution/event.ts';
 import { TIMED_OUT } from './failure/failure.ts';
-import { errorOf, type Shown, text, variables } from './history/details.ts';
+import { errorOf, type Shown, text, variables, WHOLE } from './history/details.ts';
 import { taskEvent } from './history/task-event.ts';
+import type { Json } from './json.ts';
 import { ChildData } from './map-run/child-data.ts';
 import { parseResource } from './resource.ts';
-import type { State } from './states/state.ts';
+import { STATE_TYPES, type State, type StateType } from './states/state.ts';
 
 /** An event of `GetExecutionHistory`: its own details under one key, as AWS gives them; `timestamp` in ms since 1970. */
 export interface HistoryEvent {
@@ -48,6 +49,35 @@ export function history(
   return events;
 }
 
+/** The JSON text of a value; that of the last object is remembered, since one state hands it to the next. */
+class LastText {
+  #value: Json | undefined;
+  #text = '';
+
+  of(value: Json): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (value !== this.#value) {
+      this.#text = JSON.stringify(value);
+      this.#value = value;
+    }
+    return this.#text;
+  }
+}
+
+interface EventNames {
+  readonly entered: string;
+  readonly exited: string;
+}
+
+const EVENT_NAMES = new Map<StateType | undefined, EventNames>(
+  [...STATE_TYPES, undefined].map((type) => [
+    type,
+    { entered: `${type}StateEntered`, exited: `${type}StateExited` },
+  ]),
+);
+
+const namesOf = (state: State | undefined) => EVENT_NAMES.get(state?.type) as EventNames;
+
 interface Place {
   readonly program: Program;
   state: State | undefined;
@@ -58,6 +88,7 @@ class Projection {
   readonly #region: string;
   readonly #places = new Map<number, Place>();
   readonly #runs = new ChildData();
+  readonly #texts = new LastText();
 
   constructor(program: Program, region: string) {
     this.#program = program;
@@ -76,13 +107,46 @@ class Projection {
   }
 
   show(event: LogEvent & { id: number }): HistoryEvent {
+    if (event.type === 'StateEntered') return this.#entered(event);
+    if (event.type === 'StateExited') return this.#exited(event);
     const [type, details] = this.#shown(event);
     const shown = { timestamp: event.at, type, id: event.id, previousEventId: event.previous };
     if (details !== undefined) (shown as Record<string, unknown>)[details[0]] = details[1];
     return shown;
   }
 
-  #shown(e: LogEvent & { id: number }): Shown {
+  // Most of a history are these two: they are made in one piece.
+  #entered(e: Extract<LogEvent, { type: 'StateEntered' }>): HistoryEvent {
+    return {
+      timestamp: e.at,
+      type: namesOf(this.#stateOf(e.frame)).entered,
+      id: e.id,
+      previousEventId: e.previous,
+      stateEnteredEventDetails: {
+        name: e.name,
+        input: e.text ?? this.#texts.of(e.input),
+        inputDetails: WHOLE,
+      },
+    };
+  }
+
+  #exited(e: Extract<LogEvent, { type: 'StateExited' }>): HistoryEvent {
+    const state = this.#stateOf(e.frame);
+    return {
+      timestamp: e.at,
+      type: namesOf(state).exited,
+      id: e.id,
+      previousEventId: e.previous,
+      stateExitedEventDetails: {
+        name: state?.name,
+        output: e.text ?? this.#texts.of(e.output),
+        outputDetails: WHOLE,
+        ...variables(e.assigned),
+      },
+    };
+  }
+
+  #shown(e: Exclude<LogEvent, { type: 'StateEntered' | 'StateExited' }> & { id: number }): Shown {
     switch (e.type) {
       case 'ExecutionStarted':
         return [
@@ -102,15 +166,6 @@ class Projection {
         return [e.type, ['executionAbortedEventDetails', errorOf(e)]];
       case 'ExecutionTimedOut':
         return [e.type, ['executionTimedOutEventDetails', errorOf(e)]];
-      case 'StateEntered': {
-        const type = `${this.#stateOf(e.frame)?.type}StateEntered`;
-        return [type, ['stateEnteredEventDetails', { name: e.name, ...text('input', e.input, e.text) }]];
-      }
-      case 'StateExited': {
-        const state = this.#stateOf(e.frame);
-        const details = { name: state?.name, ...text('output', e.output, e.text), ...variables(e.assigned) };
-        return [`${state?.type}StateExited`, ['stateExitedEventDetails', details]];
-      }
       case 'EvaluationFailed':
         return [
           e.type,

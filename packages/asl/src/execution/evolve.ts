@@ -15,6 +15,31 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     }
   }
   switch (e.type) {
+    case 'StateEntered': {
+      const frame = frameOf(x, e.frame);
+      frame.ready = undefined;
+      frame.state = frame.program.states.get(e.name);
+      if (frame.state === undefined)
+        throw new CorruptLog(`the log enters ${e.name}, which the definition does not have`);
+      frame.input = e.input;
+      frame.enteredAt = e.at;
+      frame.enteredId = e.id;
+      if (frame.retries.length > 0) frame.retries = [];
+      frame.retryCount = 0;
+      frame.map = undefined;
+      if (frame.fallen.length > 0) frame.fallen = [];
+      frame.lastId = e.id;
+      return x;
+    }
+    case 'StateExited': {
+      const frame = frameOf(x, e.frame);
+      settle(x, frame);
+      frame.output = e.output;
+      if (e.assigned !== undefined) frame.variables = { ...frame.variables, ...e.assigned };
+      frame.lastId = e.id;
+      if (e.next !== undefined) ready(x, frame, e.next, e.output);
+      return x;
+    }
     case 'ExecutionStarted':
       x.status = 'RUNNING';
       x.identity = e.identity;
@@ -34,34 +59,9 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       x.redrivenAt = e.at;
       takeUp(x, x.root, e.id);
       return x;
-    case 'StateEntered': {
-      const frame = frameOf(x, e.frame);
-      frame.ready = undefined;
-      frame.state = frame.program.states.get(e.name);
-      if (frame.state === undefined)
-        throw new CorruptLog(`the log enters ${e.name}, which the definition does not have`);
-      frame.input = e.input;
-      frame.enteredAt = e.at;
-      frame.enteredId = e.id;
-      if (frame.retries.length > 0) frame.retries = [];
-      frame.retryCount = 0;
-      frame.map = undefined;
-      frame.fallen = [];
-      frame.lastId = e.id;
-      return x;
-    }
     case 'StateRedriven':
       frameOf(x, e.frame).isRedriven = false;
       return x;
-    case 'StateExited': {
-      const frame = frameOf(x, e.frame);
-      settle(x, frame);
-      frame.output = e.output;
-      if (e.assigned !== undefined) frame.variables = { ...frame.variables, ...e.assigned };
-      frame.lastId = e.id;
-      if (e.next !== undefined) ready(x, frame, e.next, e.output);
-      return x;
-    }
     case 'TaskScheduled': {
       const frame = frameOf(x, e.frame);
       frame.task = {

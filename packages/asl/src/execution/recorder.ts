@@ -1,4 +1,6 @@
+import type { Json } from '../json.ts';
 import { optional } from '../optional.ts';
+import type { Variables } from '../variables.ts';
 import type { Emitted, LogEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Execution } from './execution.ts';
@@ -69,6 +71,59 @@ export class Recorder {
     logged.previous ??= previousOf(event, thread);
     if (workflow !== undefined) logged.workflow = workflow;
     this.#append(logged as LogEvent);
+  }
+
+  // Most of all events are these two: each is made whole, in one piece.
+
+  /** A frame enters a state. @throws HistoryFull */
+  stateEntered(frame: Frame, name: string, input: Json, text: string | undefined): void {
+    this.#finish(frame, text, {
+      type: 'StateEntered',
+      at: this.world.now,
+      id: this.#nextIdIn(frame),
+      previous: frame.lastId,
+      frame: frame.id,
+      name,
+      input,
+    });
+  }
+
+  /** A frame leaves its state; `next` undefined ends it. @throws HistoryFull */
+  stateExited(
+    frame: Frame,
+    output: Json,
+    text: string | undefined,
+    assigned: Variables | undefined,
+    next: string | undefined,
+  ): void {
+    const event: Extract<LogEvent, { type: 'StateExited' }> = {
+      type: 'StateExited',
+      at: this.world.now,
+      id: this.#nextIdIn(frame),
+      previous: frame.lastId,
+      frame: frame.id,
+      output,
+    };
+    if (next !== undefined) event.next = next;
+    if (assigned !== undefined) event.assigned = assigned;
+    this.#finish(frame, text, event);
+  }
+
+  #finish(
+    { workflow }: Frame,
+    text: string | undefined,
+    event: Extract<LogEvent, { type: 'StateEntered' | 'StateExited' }>,
+  ): void {
+    if (text !== undefined) event.text = text;
+    if (workflow !== undefined) event.workflow = workflow.frame;
+    this.#append(event);
+  }
+
+  #nextIdIn({ workflow }: Frame): number {
+    const id = (workflow ?? this.execution).historyLength + 1;
+    const { historyLimit } = this.world;
+    if (historyLimit !== undefined && id >= historyLimit && workflow === undefined) throw new HistoryFull();
+    return id;
   }
 
   /** Ends the execution other than by success. */

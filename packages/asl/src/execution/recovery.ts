@@ -38,13 +38,7 @@ export function caught(recorder: Recorder, frame: Frame, state: State, failure: 
   try {
     const { output, assigned } = catcher.leave(frameScope(execution, frame, world.host), errorOutput);
     if (jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
-    recorder.emit({
-      type: 'StateExited',
-      frame: frame.id,
-      output,
-      ...optional('assigned', assigned),
-      next: catcher.next,
-    });
+    recorder.stateExited(frame, output, undefined, assigned, catcher.next);
     return true;
   } catch (thrown) {
     if (thrown instanceof NotApplicable) return false;

@@ -6,7 +6,6 @@ import { jsonSize } from '../json-size.ts';
 import { optional } from '../optional.ts';
 import type { State } from '../states/state.ts';
 import type { Work } from '../states/work.ts';
-import type { Emitted } from './event.ts';
 import type { Frame } from './frame.ts';
 import { frameOf } from './frames.ts';
 import type { Recorder } from './recorder.ts';
@@ -122,12 +121,7 @@ export class StateRunner implements FrameKeeper {
 
   exit(frame: Frame, state: State, { output, assigned }: StateResult, next: string | undefined): void {
     if (jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
-    const event: Extract<Emitted, { type: 'StateExited' }> = { type: 'StateExited', frame: frame.id, output };
-    const text = this.asWritten(output);
-    if (text !== undefined) event.text = text;
-    if (assigned !== undefined) event.assigned = assigned;
-    if (next !== undefined) event.next = next;
-    this.#recorder.emit(event);
+    this.#recorder.stateExited(frame, output, this.asWritten(output), assigned, next);
     if (next !== undefined) return;
     const { parent } = frame;
     if (parent === undefined)

@@ -98,9 +98,7 @@ class Step {
         continue;
       }
       const { name, input } = ready;
-      const text = this.#runner.asWritten(input);
-      const entered = { type: 'StateEntered', frame: frame.id, name, input } as const;
-      this.#recorder.emit(text === undefined ? entered : { ...entered, text });
+      this.#recorder.stateEntered(frame, name, input, this.#runner.asWritten(input));
       this.#runner.run(frame, (state, work) => state.enter(work));
     }
   }

@@ -10,7 +10,8 @@ export const text = (name: 'input' | 'output', value: Json, asWritten?: string) 
   return name === 'input' ? { input: shown, inputDetails: WHOLE } : { output: shown, outputDetails: WHOLE };
 };
 
-const WHOLE = { truncated: false };
+/** Of a text that nothing was cut off. */
+export const WHOLE = { truncated: false };
 
 /** Assignments as JSON texts; a state that assigns nothing shows nothing. */
 export function variables(assigned: Variables | undefined): object {
