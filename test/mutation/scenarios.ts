@@ -1,3 +1,4 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
@@ -8,7 +9,7 @@ import { flightFile } from '../workflows/flight-files.ts';
 import { describeJobs, jobNamed } from '../workflows/jobs.ts';
 import { upload } from '../workflows/objects.ts';
 import { withSleepingJobs } from '../workflows/package-copy.ts';
-import { runWorkflow, startWorkflow, type WorkflowName } from '../workflows/run-workflow.ts';
+import { executionName, runWorkflow, startWorkflow, type WorkflowName } from '../workflows/run-workflow.ts';
 import type { InProcess } from './in-process.ts';
 
 /** What came of a scenario, as far as a missing permission could change it. */
@@ -77,6 +78,20 @@ const stopping = (
   },
 });
 
+/** A shard's job reads what stands in its place already. */
+const overSomethingLeft: Scenario = {
+  name: 'fan-out-batch-jobs, over what an earlier execution left',
+  run: async (app) => {
+    const input = await upload(app, 'flights.parquet', FILE);
+    const name = executionName();
+    const Key = `results/fan-out-batch-jobs/${name}/partials/00000000/job-0.1.json`;
+    const Bucket = app.output('DataBucketName');
+    await app.s3.send(new PutObjectCommand({ Bucket, Key, Body: '{"run": "an earlier one"}' }));
+    const ended = await (await startWorkflow(app, 'fan-out-batch-jobs', { input }, name)).end();
+    return { end: `${ended.status} ${ended.error}`, history: JSON.stringify(ended.events) };
+  },
+};
+
 export const isTerminated = async (app: InProcess, id: string) =>
   (await describeJobs(app, [id]))[0]?.isTerminated === true;
 
@@ -99,6 +114,7 @@ export const SCENARIOS: readonly Scenario[] = [
   running('service-integration-patterns', 'service-integration-patterns', patterns),
   running('array-batch-job', 'array-batch-job', (input) => ({ input })),
   running('fan-out-batch-jobs', 'fan-out-batch-jobs', (input) => ({ input })),
+  overSomethingLeft,
   running('fan-out-distributed', 'fan-out-distributed', (input) => ({ input })),
   stopping('manage-batch-job', (execution) => `manage-batch-job-${execution}`, job),
   stopping('preprocess-batch-job', (execution) => execution, plan),

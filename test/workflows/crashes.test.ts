@@ -50,7 +50,7 @@ describe.each(CASES)(
       const { name, executionArn } = await startWorkflow(host, workflow, { input });
       const prefix = `results/${workflow}/${name}/partials/`;
       const shardsDone = async () =>
-        new Set((await listKeys(host, prefix)).map((key) => key.slice(prefix.length, prefix.length + 5)));
+        new Set((await listKeys(host, prefix)).map((key) => key.slice(prefix.length, prefix.length + 8)));
       for (let kill = 0; kill < kills; kill++) {
         // After some more results, and then at any moment of the work on the next.
         const wanted = (progress.at(-1) ?? 0) + random(8);

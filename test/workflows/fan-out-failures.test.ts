@@ -74,7 +74,7 @@ describe('given a fan-out over three row groups', () => {
         summary: {
           notCounted: {
             count: 1,
-            first: [{ object: '00001/job-0.1.json', why: 'it is of another run, an earlier one' }],
+            first: [{ object: '00000001/job-0.1.json', why: 'it is of another run, an earlier one' }],
           },
         },
       },
