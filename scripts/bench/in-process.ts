@@ -31,9 +31,10 @@ export function inProcess({ definition, input }: Workload, withHistory: boolean)
   const program = compile(JSON.stringify(definition));
   return async () => {
     const execution = newExecution(program);
-    const log: LogEvent[] = [];
+    let log: readonly LogEvent[] = [];
     const signal = (given: Signal) => {
-      log.push(...step(execution, given, { now: Date.now(), host }));
+      const events = step(execution, given, { now: Date.now(), host });
+      log = log.length === 0 ? events : log.concat(events);
     };
     signal({ type: 'Start', input: structuredClone(input), identity });
     while (execution.ready.length > 0) signal({ type: 'Continue' });

@@ -97,13 +97,15 @@ class Projection {
 
   /** Keeps account of which frame is in which state. */
   follow(event: LogEvent): void {
+    if (event.type === 'StateEntered') {
+      const place = this.#placeOf(event.frame);
+      place.state = place.program.states.get(event.name);
+      return;
+    }
     if (event.type === 'BranchStarted') this.#open(event.frame, event.child, event.index);
     if (event.type === 'MapIterationStarted' || event.type === 'ChildStarted')
       this.#open(event.frame, event.child, 0);
     this.#runs.follow(event);
-    if (event.type !== 'StateEntered') return;
-    const place = this.#placeOf(event.frame);
-    place.state = place.program.states.get(event.name);
   }
 
   show(event: LogEvent & { id: number }): HistoryEvent {

@@ -28,7 +28,7 @@ export class ChildData {
         this.#children.add(e.child);
         return;
       case 'StateExited':
-        if (this.#children.has(e.frame)) this.#outputs.set(e.frame, e.output);
+        if (this.#children.size > 0 && this.#children.has(e.frame)) this.#outputs.set(e.frame, e.output);
         return;
     }
   }
