@@ -65,7 +65,13 @@ export type VisibleEvent =
       /** What the host is asked when the results are to be written; absent where they are the state's own. */
       writer?: JsonObject;
     }
-  | { type: 'MapRunSucceeded' | 'MapRunAborted'; frame: number }
+  | {
+      type: 'MapRunSucceeded';
+      frame: number;
+      /** The history hangs what leaves the state on the run's start instead. */
+      aside?: true;
+    }
+  | { type: 'MapRunAborted'; frame: number }
   | { type: 'MapRunFailed'; frame: number; error?: string; cause?: string }
   | { type: 'MapRunRedriven'; frame: number; mapRunArn: string; redriveCount: number }
   // In the history of a child workflow these are the execution's own start and end.

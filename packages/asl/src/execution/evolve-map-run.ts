@@ -76,7 +76,7 @@ export function evolveMapRun(x: Execution, e: MapRunEvent): void {
     case 'MapRunAborted': {
       const frame = frameOf(x, e.frame);
       runOf(mapOf(frame)).isOver = true;
-      frame.lastId = e.id;
+      if (e.type !== 'MapRunSucceeded' || e.aside === undefined) frame.lastId = e.id;
       return;
     }
     case 'MapRunRedriven': {

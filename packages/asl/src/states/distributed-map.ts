@@ -52,6 +52,9 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
   const batch = compileBatcher(fields.optionalObject('ItemBatcher'));
   const writer = compileResultWriter(fields.optionalObject('ResultWriter'));
   const label = compileLabel(fields);
+  // In November 2024 AWS changed what a MapStateExited hangs on. Executions recorded before it, which are all in
+  // JSONPath, have the run's success there, and every one in JSONata has the run's start.
+  const hangsAside = fields.language === 'JSONata';
 
   const inputsOf = (work: Work): { inputs?: readonly Json[]; sizes?: readonly number[] } => {
     const items = work.frame.map?.items ?? [];
@@ -119,9 +122,10 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
     return undefined;
   };
   const leave = (work: Work, result: Json) => {
-    const { id } = work.frame;
-    work.emit({ type: 'MapRunSucceeded', frame: id });
-    work.emit({ type: 'MapStateSucceeded', frame: id });
+    const { id, workflow } = work.frame;
+    work.emit({ type: 'MapRunSucceeded', frame: id, ...(hangsAside ? { aside: true } : {}) });
+    const previous = (workflow ?? work.execution).historyLength;
+    work.emit({ type: 'MapStateSucceeded', frame: id, previous });
     work.exit(flow.finish(work.scope, result), next);
   };
   const exceeds = ({ map }: Frame) =>
