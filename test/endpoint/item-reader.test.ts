@@ -212,16 +212,16 @@ describe('a distributed Map loads the objects under a prefix', () => {
   });
 });
 
+const oneOf = (field: string, values: string) =>
+  `The field '${field}' should have one of these values: [${values}]`;
+
 describe('an ItemReader is refused at creation', () => {
   it.each([
-    [{ InputType: 'XML' }, 'InputType must be one of CSV, JSON, JSONL, PARQUET, MANIFEST'],
-    [{ InputType: 'JSON', ManifestType: 'ATHENA_DATA' }, 'InputType must be one of CSV, JSONL, PARQUET'],
+    [{ InputType: 'XML' }, oneOf('InputType', 'CSV, JSON, JSONL, PARQUET, MANIFEST')],
+    [{ InputType: 'JSON', ManifestType: 'ATHENA_DATA' }, oneOf('InputType', 'CSV, JSONL, PARQUET')],
     [{ InputType: 'CSV', ManifestType: 'S3_INVENTORY' }, 'cannot stand beside ManifestType S3_INVENTORY'],
-    [{ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }, 'GIVEN needs CSVHeaders'],
-    [
-      { InputType: 'CSV', CSVDelimiter: ',' },
-      'CSVDelimiter must be one of COMMA, PIPE, SEMICOLON, SPACE, TAB',
-    ],
+    [{ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }, 'These fields are required: [CSVHeaders]'],
+    [{ InputType: 'CSV', CSVDelimiter: ',' }, oneOf('CSVDelimiter', 'COMMA, PIPE, SEMICOLON, SPACE, TAB')],
     [{ InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' }, 'is for s3:listObjectsV2 only'],
     [{ InputType: 'JSON', ItemsPointer: 'a' }, 'must be a JSON pointer'],
   ])('with %j', async (config, message) => {

@@ -2,12 +2,23 @@ import { compileExpression, type Expression } from './expression.ts';
 import { isArray, isObject, type Json } from './json.ts';
 import { InvalidPath } from './paths/json-path.ts';
 
-/** Something in a definition that does not hold: where (a JSON pointer) and why. */
+/** AWS's names for what is no mistake in a single field. */
+export type ProblemCode =
+  | 'MISSING_DESCRIPTION'
+  | 'MISSING_TRANSITION_TARGET'
+  | 'MISSING_END_STATE'
+  | 'DUPLICATE_STATE_NAME'
+  | 'INVALID_STATE_NAME'
+  | 'DUPLICATE_LABEL_NAME'
+  | 'INVALID_LABEL_NAME'
+  | 'TOO_DEEPLY_NESTED';
+
+/** Something in a definition that does not hold: where, as AWS writes it (`/States/A/Catch[0]`), and why. */
 export interface Problem {
   readonly pointer: string;
   readonly message: string;
   /** AWS's name for the kind of problem, where it is not SCHEMA_VALIDATION_FAILED. */
-  readonly code?: 'MISSING_TRANSITION_TARGET' | 'MISSING_END_STATE' | 'DUPLICATE_STATE_NAME';
+  readonly code?: ProblemCode;
 }
 
 /**
@@ -31,7 +42,7 @@ function compileArray(
   pointer: string,
   problems: Problem[],
 ): Expression | undefined {
-  const parts = template.map((item, index) => compilePart(item, `${pointer}/${index}`, problems));
+  const parts = template.map((item, index) => compilePart(item, `${pointer}[${index}]`, problems));
   if (parts.every((part) => part === undefined)) return undefined;
   return (scope) =>
     parts.map((part, index) => (part === undefined ? (template[index] as Json) : part(scope)));
@@ -58,20 +69,18 @@ function compileObject(
   };
 }
 
+/** A member whose name ends in `.$`. AWS says the object that it stands in. */
 function compileMember(key: string, value: Json, pointer: string, problems: Problem[]): Expression {
-  const at = `${pointer}/${key}`;
-  if (typeof value !== 'string') {
-    problems.push({
-      pointer: at,
-      message: `the value of a field whose name ends in ".$" must be a string: a JSONPath or an intrinsic function`,
-    });
-    return () => null;
-  }
   try {
-    return compileExpression(value, key);
+    if (typeof value === 'string') return compileExpression(value, key);
+    problems.push({ pointer, message: refused(key) });
   } catch (error) {
     if (!(error instanceof InvalidPath)) throw error;
-    problems.push({ pointer: at, message: error.message });
-    return () => null;
+    const isOne = /^\$|^States\./u.test(value as string);
+    problems.push({ pointer, message: isOne ? `${refused(key)}: ${error.message}` : refused(key) });
   }
+  return () => null;
 }
+
+const refused = (key: string) =>
+  `The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { pass, type States, startStates, stopStates } from './states-fixture.ts';
+import { definitionOf, pass, type States, startStates, stopStates } from './states-fixture.ts';
 
 let states: States;
 beforeEach(async () => {
@@ -47,6 +47,32 @@ describe('ValidateStateMachineDefinition', () => {
         message:
           'Unexpected character (\'}\' (code 125)): was expecting double-quote to start field name\n at [Source: (String)"{"StartAt": "A",\n  }"; line: 2, column: 3]',
       },
+    ]);
+  });
+
+  it('tells of an empty text, and of states without end in each other, and of nothing else', async () => {
+    const level = '{"StartAt": "P", "States": {"P": {"Type": "Parallel", "Branches": [';
+    const told = async (definition: string) => {
+      const { diagnostics = [] } = await states.sfn.validateStateMachineDefinition({
+        definition,
+        type: 'EXPRESS',
+        severity: 'WARNING',
+      });
+      return diagnostics.map(({ code, location }) => [code, location]);
+    };
+    expect(await told(' ')).toEqual([['MISSING_DESCRIPTION', '/']]);
+    expect(await told(`${level.repeat(5000)}${']}}}'.repeat(5000)}`)).toEqual([['TOO_DEEPLY_NESTED', '/']]);
+  });
+
+  it('tells places in lists as AWS does', async () => {
+    const branch = { StartAt: 'B', States: { B: { Type: 'Succeed', Parameters: { a: '$.b' } } } };
+    const { diagnostics } = await states.sfn.validateStateMachineDefinition({
+      definition: definitionOf({ Type: 'Parallel', Branches: [branch], End: true }),
+      severity: 'WARNING',
+    });
+    expect(diagnostics?.map(({ location }) => location)).toEqual([
+      '/States/Only/Branches[0]/States/B',
+      '/States/Only/Branches[0]/States/B/Parameters/a',
     ]);
   });
 

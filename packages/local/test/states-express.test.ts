@@ -121,7 +121,7 @@ describe('the definition of an Express workflow is refused', () => {
       End: true,
       Branches: [{ StartAt: 'Each', States: { Each: map } }],
     });
-    const place = '/States/Only/Branches/0/States/Each/ItemProcessor/States/Only/Resource';
+    const place = '/States/Only/Branches[0]/States/Each/ItemProcessor/States/Only/Resource';
     expect((await states.refusal(express('m', parallel))).message).toContain(`at ${place}'`);
     const stateMachineArn = await express('m');
     const update = states.sfn.updateStateMachine({ stateMachineArn, definition: parallel });

@@ -291,6 +291,12 @@ describe('TestState', () => {
       expect(await refusal(sync, { roleArn: ROLE })).toMatchObject({ name: 'InvalidDefinition' });
     });
 
+    it('name a definition that nests without end', async () => {
+      const deep = `{"Type": "Pass", "Parameters": ${'['.repeat(9000)}${']'.repeat(9000)}}`;
+      const { name, message } = await states.refusal(states.sfn.testState({ definition: deep }));
+      expect([name, message]).toEqual(['InvalidDefinition', expect.stringContaining('TOO_DEEPLY_NESTED')]);
+    });
+
     it('name the field that a context object does not have', async () => {
       const more = { mock: { result: '{}' }, context: '{"Pokedex":{}}' };
       expect((await refusal(task, more)).message).toBe(

@@ -7,7 +7,7 @@ export function compileCondition(fields: Fields): Rule {
   const evaluate = fields.optionalJsonata('Condition');
   if (evaluate === undefined) {
     const constant = fields.optionalBoolean('Condition');
-    if (!fields.has('Condition')) fields.problem('', 'the field Condition is missing');
+    if (!fields.has('Condition')) fields.missing('Condition');
     return () => constant === true;
   }
   return (scope) => {

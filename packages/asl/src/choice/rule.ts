@@ -1,4 +1,5 @@
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import type { PathExpression } from '../expression.ts';
 import { EvaluationFailure } from '../failure/failure.ts';
 import type { Json } from '../json.ts';
@@ -18,15 +19,20 @@ const never: Rule = () => false;
  */
 export function compileRule(fields: Fields): Rule {
   const and = fields.optionalObjects('And');
-  if (and !== undefined) return all(and.map(compileRule));
+  if (and !== undefined) return all(and.map(compileNested));
   const or = fields.optionalObjects('Or');
-  if (or !== undefined) return any(or.map(compileRule));
+  if (or !== undefined) return any(or.map(compileNested));
   const not = fields.optionalObject('Not');
   if (not !== undefined) {
-    const rule = compileRule(not);
+    const rule = compileNested(not);
     return (scope) => !rule(scope);
   }
   return compileComparison(fields);
+}
+
+function compileNested(fields: Fields): Rule {
+  checkPart(fields, 'nestedRule');
+  return compileRule(fields);
 }
 
 const all =

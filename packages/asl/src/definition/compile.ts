@@ -1,14 +1,16 @@
 import { compileCatchers } from '../failure/catcher.ts';
 import { compileRetriers } from '../failure/retrier.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Problem } from '../payload-template.ts';
 import { parseResource, type Resource } from '../resource.ts';
 import { stateTypes } from '../states/registry.ts';
-import { STATE_TYPES, type State, type StateType } from '../states/state.ts';
+import { STATE_TYPES, type State } from '../states/state.ts';
 import { Fields } from './fields.ts';
+import { isTooDeeplyNested, MOST_LEVELS } from './nesting.ts';
+import { checkPart } from './part-fields.ts';
 import type { Program } from './program.ts';
 import { QUERY_LANGUAGES } from './query-language.ts';
-import { checkFields } from './supported-fields.ts';
+import { checkStateFields } from './supported-fields.ts';
 
 /** A definition that cannot run; `problems` says each place and what is wrong there. */
 export class InvalidDefinition extends Error {
@@ -50,31 +52,41 @@ function withoutRepetitions(problems: readonly Problem[]): Problem[] {
   ];
 }
 
-function parse(text: string): { readonly [key: string]: Json } {
+function parse(text: string): JsonObject {
+  const refused = (message: string, code?: Problem['code']) =>
+    new InvalidDefinition([{ pointer: '', message, ...(code === undefined ? {} : { code }) }]);
+  if (['', 'null'].includes(text.trim()))
+    throw refused('Received a null or empty workflow input.', 'MISSING_DESCRIPTION');
+  if (isTooDeeplyNested(text))
+    throw refused(
+      `The states are too deeply nested: there are more than ${MOST_LEVELS} objects and lists in each other`,
+      'TOO_DEEPLY_NESTED',
+    );
   let definition: Json;
   try {
     definition = JSON.parse(text);
   } catch (error) {
-    throw new InvalidDefinition([{ pointer: '', message: `not JSON: ${(error as SyntaxError).message}` }]);
+    throw refused(`not JSON: ${(error as SyntaxError).message}`);
   }
-  if (!isObject(definition))
-    throw new InvalidDefinition([{ pointer: '', message: 'a definition is a JSON object' }]);
+  if (!isObject(definition)) throw refused('a definition is a JSON object');
   return definition;
 }
 
-const TYPES_AS_AWS_LISTS_THEM = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
+const LONGEST_NAME = 80;
 
 class Compiler {
   readonly #options: CompileOptions;
   /** Of all states so far: those in Maps and Parallels are not to have the names of others either. */
   readonly #names = new Set<string>();
+  readonly #labels = new Set<string>();
 
   constructor(options: CompileOptions) {
     this.#options = options;
   }
 
-  program(given: Fields): Program {
+  program(given: Fields, part: 'scope' | 'processor' = 'scope'): Program {
     const fields = inItsLanguage(given);
+    checkPart(fields, part);
     const startAt = fields.string('StartAt');
     const all = fields.object('States');
     const states = new Map(
@@ -92,30 +104,34 @@ class Compiler {
 
   #state(name: string, given: Fields): State {
     const fields = inItsLanguage(given);
-    if (this.#names.has(name))
-      fields.problem('', `The state name "${name}" appears more than once.`, 'DUPLICATE_STATE_NAME');
-    this.#names.add(name);
-    const type = fields.string('Type');
-    if (name.length > 80)
-      fields.problem('', `a state's name has 80 characters at most, this one has ${name.length}`);
-    if (!isStateType(type)) {
-      if (fields.has('Type')) {
-        fields.problem(
-          'Type',
-          `The field 'Type' should have one of these values: [${TYPES_AS_AWS_LISTS_THEM}]`,
-        );
-      }
-      return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
-    }
-    checkFields(fields, type);
+    this.#checkNames(name, fields);
+    if (!fields.has('Type')) fields.missing('Type');
+    const type = fields.optionalOneOf('Type', STATE_TYPES);
+    if (type === undefined) return { name, type: 'Pass', retriers: [], catchers: [], enter: () => {} };
+    checkStateFields(fields, type);
     const behaviour = stateTypes[type](
       fields,
       () => transition(fields),
       // A state's own language is not that of the states in it.
-      (inner) => this.program(inner.in(given.language)),
+      (inner, part) => this.program(inner.in(given.language), part),
     );
     if (behaviour.resource !== undefined) this.#checkResource(fields, behaviour.resource);
     return { ...behaviour, name, type, retriers: compileRetriers(fields), catchers: compileCatchers(fields) };
+  }
+
+  /** A state's name, and a Map's label, stand for one state of the whole. */
+  #checkNames(name: string, fields: Fields): void {
+    if (this.#names.has(name)) fields.problem('', `Duplicate State name: ${name}`, 'DUPLICATE_STATE_NAME');
+    this.#names.add(name);
+    if (name.length > LONGEST_NAME) {
+      const reason = `State '${name}' exceeds the ${LONGEST_NAME}-character limit allowed by the service`;
+      fields.problem('', `Invalid State name: ${reason}`, 'INVALID_STATE_NAME');
+    }
+    const label = fields.raw('Label');
+    if (typeof label !== 'string') return;
+    if (this.#labels.has(label))
+      fields.problem('Label', `Duplicate Label name: ${label}`, 'DUPLICATE_LABEL_NAME');
+    this.#labels.add(label);
   }
 
   #checkResource(fields: Fields, arn: string): void {
@@ -146,8 +162,6 @@ function requireEnd(fields: Fields): void {
     );
 }
 
-const isStateType = (type: string): type is StateType => (STATE_TYPES as readonly string[]).includes(type);
-
 function transition(fields: Fields): string | undefined {
   const isEnd = fields.optionalBoolean('End') === true;
   const next = fields.optionalString('Next');
@@ -159,15 +173,7 @@ function transition(fields: Fields): string | undefined {
 
 /** The fields in the language that they name, or else in the one around them. */
 function inItsLanguage(fields: Fields): Fields {
-  const named = fields.optionalString('QueryLanguage');
-  const language = named === undefined ? fields.language : QUERY_LANGUAGES.find((known) => known === named);
-  if (language === undefined) {
-    fields.problem(
-      'QueryLanguage',
-      `must be one of ${QUERY_LANGUAGES.join(', ')}, found ${JSON.stringify(named)}`,
-    );
-    return fields;
-  }
+  const language = fields.optionalOneOf('QueryLanguage', QUERY_LANGUAGES) ?? fields.language;
   if (fields.language === 'JSONata' && language === 'JSONPath') {
     fields.problem('', "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
@@ -184,7 +190,7 @@ class Targets {
 
   require(fields: Fields, name: string, target: string): void {
     if (!this.#states.has(target)) {
-      fields.problem(name, `Missing '${name}' target: ${target}`, 'MISSING_TRANSITION_TARGET');
+      fields.problem(name, `Missing 'Next' target: ${target}`, 'MISSING_TRANSITION_TARGET');
     }
   }
 

@@ -13,6 +13,7 @@ const REQUIRED = 'These fields are required: [';
 
 /** Reads the fields of one object of a definition and collects what is wrong with them. */
 export class Fields {
+  /** As AWS writes it: `/States/A/Catch[0]`; empty for the whole. */
   readonly pointer: string;
   readonly language: QueryLanguage;
   readonly #object: JsonObject;
@@ -78,17 +79,25 @@ export class Fields {
 
   /** A whole number within bounds. */
   optionalInteger(name: string, least: number, most: number): number | undefined {
-    return this.#typed(name, `a whole number from ${least} to ${most}`, (value) =>
-      Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-        ? (value as number)
-        : undefined,
+    const wanted = `a whole number from ${least} to ${most}`;
+    const number = this.#typed(name, wanted, (value) =>
+      Number.isInteger(value) ? (value as number) : undefined,
     );
+    return this.#within(name, number, least, most);
   }
 
-  optionalNumber(name: string, least: number): number | undefined {
-    return this.#typed(name, `a number of ${least} or more`, (value) =>
-      typeof value === 'number' && value >= least ? value : undefined,
-    );
+  optionalNumber(name: string, least: number, most = Number.POSITIVE_INFINITY): number | undefined {
+    const number = this.#typed(name, 'a number', (value) => (typeof value === 'number' ? value : undefined));
+    return this.#within(name, number, least, most);
+  }
+
+  /** One of a few texts. */
+  optionalOneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
+    const text = this.optionalString(name);
+    const value = values.find((known) => known === text);
+    if (text !== undefined && value === undefined)
+      this.problem(name, `The field '${name}' should have one of these values: [${values.join(', ')}]`);
+    return value;
   }
 
   object(name: string): Fields {
@@ -114,7 +123,7 @@ export class Fields {
             (item, index) =>
               new Fields(
                 item as JsonObject,
-                `${this.pointer}/${name}/${index}`,
+                `${this.pointer}/${name}[${index}]`,
                 this.#problems,
                 this.language,
               ),
@@ -132,12 +141,15 @@ export class Fields {
   }
 
   path(name: string): PathExpression | undefined {
-    const text = this.string(name);
-    return text === '' ? undefined : this.#compiled(name, () => compilePath(text));
+    if (!this.has(name)) this.missing(name);
+    return this.optionalPath(name);
   }
 
   optionalPath(name: string): PathExpression | undefined {
-    return this.has(name) ? this.path(name) : undefined;
+    const text = this.optionalString(name);
+    return text === undefined
+      ? undefined
+      : this.#compiled(name, () => compilePath(text), refusedReference(text));
   }
 
   /** A path or an intrinsic function (ErrorPath, CausePath). */
@@ -148,14 +160,18 @@ export class Fields {
 
   /** InputPath and OutputPath: a path, or null for an empty object. */
   optionalPathOrNull(name: string): PathExpression | null | undefined {
-    return this.raw(name) === null ? null : this.optionalPath(name);
+    if (this.raw(name) === null) return null;
+    const text = this.optionalString(name);
+    return text === undefined ? undefined : this.#compiled(name, () => compilePath(text), refusedPath(text));
   }
 
   /** ResultPath: one place, or null where the result is dropped. */
   optionalReferencePathOrNull(name: string): ReferencePath | null | undefined {
     if (this.raw(name) === null) return null;
     const text = this.optionalString(name);
-    return text === undefined ? undefined : this.#compiled(name, () => compileReferencePath(text));
+    return text === undefined
+      ? undefined
+      : this.#compiled(name, () => compileReferencePath(text), refusedReference(text));
   }
 
   /** A payload template in the state's language. */
@@ -196,18 +212,32 @@ export class Fields {
     return typed;
   }
 
+  #within(name: string, number: number | undefined, least: number, most: number): number | undefined {
+    if (number === undefined) return undefined;
+    if (number >= least && number <= most) return number;
+    this.problem(name, number < least ? `Minimum value is ${least}` : `Maximum value is ${most}`);
+    return undefined;
+  }
+
   #required<T>(name: string, fallback: T): T {
     if (!this.has(name)) this.missing(name);
     return fallback;
   }
 
-  #compiled<T>(name: string, compile: () => T): T | undefined {
+  /** @param refusal what is said of a text that does not compile, and why it does not */
+  #compiled<T>(name: string, compile: () => T, refusal = (reason: string): string => reason): T | undefined {
     try {
       return compile();
     } catch (error) {
       if (!(error instanceof InvalidPath)) throw error;
-      this.problem(name, error.message);
+      this.problem(name, refusal(error.message));
       return undefined;
     }
   }
 }
+
+const refusedPath = (text: string) => (reason: string) =>
+  text.startsWith('$') ? `Value must be a valid JSONPath: ${reason}` : 'Value must be a valid JSONPath.';
+
+const refusedReference = (text: string) => (reason: string) =>
+  `Value is not a Reference Path: ${text.startsWith('$') ? reason : "Reference path didn't start with '$'"}`;

@@ -69,17 +69,31 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
   ResultSelector: 'Output',
   Result: 'Output',
   Output: 'ResultSelector, ResultPath or OutputPath',
+  Variable: 'Condition',
+  Condition: 'Variable and an operator',
 };
 
-/** Says which fields the type of state does not have, and what to write where the other language has them. */
-export function checkFields(fields: Fields, type: StateType): void {
+/** Says which fields a type of state does not have. */
+export const checkStateFields = (fields: Fields, type: StateType): void =>
+  checkFields(fields, {
+    JSONPath: [...EVERY, ...FIELDS[type].JSONPath],
+    JSONata: [...EVERY, ...FIELDS[type].JSONata],
+  });
+
+/** Says which fields something does not have, and what to write where the other language has them. */
+export function checkFields(fields: Fields, known: Readonly<Record<QueryLanguage, readonly string[]>>): void {
   const { language } = fields;
   const other = language === 'JSONPath' ? 'JSONata' : 'JSONPath';
-  const supported = new Set([...EVERY, ...FIELDS[type][language]]);
   for (const name of fields.names()) {
-    if (supported.has(name)) continue;
+    if (known[language].includes(name)) continue;
+    if (!known[other].includes(name)) {
+      fields.problem('', `Field '${name}' is not supported`);
+      continue;
+    }
     const instead = COUNTERPARTS[name] ?? name.replace(/Path$/u, '');
-    const hint = FIELDS[type][other].includes(name) ? ` with QueryLanguage ${language}: use ${instead}` : '';
-    fields.problem('', `Field '${name}' is not supported${hint}`);
+    fields.problem(
+      '',
+      `The QueryLanguage is set to '${language}', but field '${name}' is only supported for the '${other}' QueryLanguage: use ${instead}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import type { StateResult } from '../flow/data-flow.ts';
 import { type Scope, withRoot } from '../scope.ts';
 import { errorMatches } from './error-matching.ts';
@@ -21,11 +22,14 @@ export function compileCatchers(fields: Fields): Catcher[] {
   if (!fields.has('Catch')) return [];
   const items = isEmptyList(fields, 'Catch') ? [] : (fields.optionalObjects('Catch') ?? []);
   for (const [index, item] of items.entries()) requireAllLast(item, index, items.length);
-  return items.map((item) => ({
-    errorEquals: errorEqualsOf(item),
-    next: item.string('Next'),
-    leave: item.language === 'JSONata' ? leaveJsonata(item) : leaveJsonPath(item),
-  }));
+  return items.map((item) => {
+    checkPart(item, 'catcher');
+    return {
+      errorEquals: errorEqualsOf(item),
+      next: item.string('Next'),
+      leave: item.language === 'JSONata' ? leaveJsonata(item) : leaveJsonPath(item),
+    };
+  });
 }
 
 /** The first catcher that names the failure. */

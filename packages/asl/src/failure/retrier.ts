@@ -1,4 +1,5 @@
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import { errorMatches } from './error-matching.ts';
 import type { Failure } from './failure.ts';
 
@@ -18,10 +19,8 @@ export function compileRetriers(fields: Fields): Retrier[] {
   const items = isEmptyList(fields, 'Retry') ? [] : (fields.optionalObjects('Retry') ?? []);
   for (const [index, item] of items.entries()) requireAllLast(item, index, items.length);
   return items.map((item) => {
-    const strategy = item.optionalString('JitterStrategy');
-    if (strategy !== undefined && strategy !== 'FULL' && strategy !== 'NONE') {
-      item.problem('JitterStrategy', `must be FULL or NONE, found ${JSON.stringify(strategy)}`);
-    }
+    checkPart(item, 'retrier');
+    const strategy = item.optionalOneOf('JitterStrategy', ['FULL', 'NONE']);
     return {
       errorEquals: errorEqualsOf(item),
       intervalSeconds: item.optionalInteger('IntervalSeconds', 1, 99_999_999) ?? 1,
@@ -45,7 +44,8 @@ export function requireAllLast(item: Fields, index: number, count: number): void
   const names = item.raw('ErrorEquals');
   if (!Array.isArray(names) || !names.includes('States.ALL')) return;
   if (names.length > 1 || index < count - 1) {
-    item.problem('ErrorEquals', 'States.ALL must stand alone, in the last item of the list');
+    const place = `ErrorEquals[${names.indexOf('States.ALL')}]`;
+    item.problem(place, 'States.ALL must appear alone and at end of list');
   }
 }
 

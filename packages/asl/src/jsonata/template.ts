@@ -3,7 +3,7 @@ import { InvalidPath } from '../paths/json-path.ts';
 import type { Problem } from '../payload-template.ts';
 import { compileJsonata, type Evaluate, expressionIn } from './expression.ts';
 
-/** Where a part of a template stands: its JSON pointer, and the field's name as the history shows it. */
+/** Where a part of a template stands: in the definition, and within the state as the history shows it. */
 interface Place {
   readonly pointer: string;
   readonly location: string;
@@ -22,16 +22,14 @@ export function compileJsonataTemplate(template: Json, place: Place, problems: P
 function compilePart(template: Json, place: Place, problems: Problem[]): Evaluate | undefined {
   if (typeof template === 'string') return compileString(template, place, problems);
   if (isArray(template)) {
-    const parts = template.map((item, index) =>
-      compilePart(item, within(place, `${index}`, `[${index}]`), problems),
-    );
+    const parts = template.map((item, index) => compilePart(item, within(place, `[${index}]`), problems));
     if (parts.every((part) => part === undefined)) return undefined;
     return (scope) =>
       parts.map((part, index) => (part === undefined ? (template[index] as Json) : part(scope)));
   }
   if (!isObject(template)) return undefined;
   const members = Object.entries(template).map(
-    ([key, value]) => [key, value, compilePart(value, within(place, key, `/${key}`), problems)] as const,
+    ([key, value]) => [key, value, compilePart(value, within(place, `/${key}`), problems)] as const,
   );
   if (members.every(([, , part]) => part === undefined)) return undefined;
   return (scope) => {
@@ -57,7 +55,7 @@ function compileString(
   }
 }
 
-const within = ({ pointer, location }: Place, key: string, shown: string): Place => ({
-  pointer: `${pointer}/${key}`,
-  location: `${location}${shown}`,
+const within = ({ pointer, location }: Place, step: string): Place => ({
+  pointer: `${pointer}${step}`,
+  location: `${location}${step}`,
 });

@@ -1,5 +1,6 @@
 import { compileNumber } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
 import type { Scope } from '../scope.ts';
@@ -22,6 +23,7 @@ export function compileBatcher(
   fields: Fields | undefined,
 ): ((scope: Scope, items: readonly Json[]) => Batches) | undefined {
   if (fields === undefined) return undefined;
+  checkPart(fields, 'itemBatcher');
   const most = compileSize(fields, 'MaxItemsPerBatch', 100_000_000);
   const bytes = compileSize(fields, 'MaxInputBytesPerBatch', LARGEST_INPUT);
   const batchInput = fields.optionalTemplate('BatchInput');

@@ -1,5 +1,6 @@
 import { compileNumber } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import type { Expression } from '../expression.ts';
 import type { JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
@@ -24,11 +25,12 @@ const DELIMITERS = ['COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'];
  */
 export function compileItemReader(fields: Fields | undefined): ((scope: Scope) => JsonObject) | undefined {
   if (fields === undefined) return undefined;
-  const resource = fields.string('Resource');
-  if (fields.has('Resource') && !RESOURCES.includes(resource))
-    fields.problem('Resource', `must be one of ${RESOURCES.join(', ')}, found ${JSON.stringify(resource)}`);
+  checkPart(fields, 'itemReader');
+  if (!fields.has('Resource')) fields.missing('Resource');
+  const resource = fields.optionalOneOf('Resource', RESOURCES) ?? '';
   const parameters = compileParameters(fields);
   const config = fields.optionalObject('ReaderConfig');
+  if (config !== undefined) checkPart(config, 'readerConfig');
   if (resource === GET_OBJECT) checkInputType(fields, config);
   const maxItems = config && compileConfig(config, resource);
   const { MaxItems: _, MaxItemsPath: __, ...fixed } = config?.asJson() ?? {};
@@ -41,35 +43,28 @@ export function compileItemReader(fields: Fields | undefined): ((scope: Scope) =
 
 /** What an object holds must be said; a list of S3's own inventory says it itself. */
 function checkInputType(fields: Fields, config: Fields | undefined): void {
-  const inputType = config?.optionalString('InputType');
-  const manifestType = config?.optionalString('ManifestType');
-  if (config === undefined) {
-    fields.problem('', `InputType must be one of ${INPUT_TYPES.join(', ')}`);
-  } else if (manifestType === 'ATHENA_DATA') {
-    requireOneOf(config, 'InputType', ATHENA_TYPES, inputType);
+  if (config === undefined) return fields.missing('ReaderConfig');
+  const manifestType = config.raw('ManifestType');
+  if (manifestType === 'ATHENA_DATA') {
+    requireOneOf(config, 'InputType', ATHENA_TYPES);
   } else if (manifestType === 'S3_INVENTORY') {
-    if (inputType !== undefined && inputType !== MANIFEST)
+    if (config.has('InputType') && config.raw('InputType') !== MANIFEST)
       config.problem('InputType', 'cannot stand beside ManifestType S3_INVENTORY, whose files are CSV');
-  } else requireOneOf(config, 'InputType', INPUT_TYPES, inputType);
+  } else requireOneOf(config, 'InputType', INPUT_TYPES);
 }
 
 /** @returns MaxItems */
 function compileConfig(config: Fields, resource: string): ((scope: Scope) => number) | undefined {
-  const optionalOneOf = (name: string, values: readonly string[]) => {
-    const value = config.optionalString(name);
-    if (value !== undefined) requireOneOf(config, name, values, value);
-    return value;
-  };
-  if (optionalOneOf('ManifestType', MANIFEST_TYPES) !== undefined && resource === LIST_OBJECTS)
+  if (config.optionalOneOf('ManifestType', MANIFEST_TYPES) !== undefined && resource === LIST_OBJECTS)
     config.problem('ManifestType', 'is for s3:getObject only');
-  const transformation = optionalOneOf('Transformation', TRANSFORMATIONS);
+  const transformation = config.optionalOneOf('Transformation', TRANSFORMATIONS);
   if (transformation === 'LOAD_AND_FLATTEN') {
     if (resource === GET_OBJECT) config.problem('Transformation', 'is for s3:listObjectsV2 only');
-    else requireOneOf(config, 'InputType', DATA_TYPES, config.optionalString('InputType'));
+    else requireOneOf(config, 'InputType', DATA_TYPES);
   }
-  optionalOneOf('CSVDelimiter', DELIMITERS);
-  if (optionalOneOf('CSVHeaderLocation', HEADER_LOCATIONS) === 'GIVEN' && !config.has('CSVHeaders'))
-    config.problem('CSVHeaderLocation', 'GIVEN needs CSVHeaders');
+  config.optionalOneOf('CSVDelimiter', DELIMITERS);
+  if (config.optionalOneOf('CSVHeaderLocation', HEADER_LOCATIONS) === 'GIVEN' && !config.has('CSVHeaders'))
+    config.missing('CSVHeaders');
   const pointer = config.optionalString('ItemsPointer');
   if (pointer !== undefined && pointer !== '' && !pointer.startsWith('/'))
     config.problem('ItemsPointer', 'must be a JSON pointer (RFC 6901), which begins with "/"');
@@ -81,15 +76,14 @@ function compileConfig(config: Fields, resource: string): ((scope: Scope) => num
   });
 }
 
-function requireOneOf(
-  fields: Fields,
-  name: string,
-  values: readonly string[],
-  value: string | undefined,
-): void {
-  if (!values.includes(value ?? '')) fields.problem(name, `${name} must be one of ${values.join(', ')}`);
+function requireOneOf(fields: Fields, name: string, values: readonly string[]): void {
+  if (!fields.has(name)) fields.missing(name);
+  fields.optionalOneOf(name, values);
 }
 
-/** Parameters or, in JSONata, Arguments. */
-export const compileParameters = (fields: Fields): Expression | undefined =>
-  fields.optionalTemplate(fields.language === 'JSONata' ? 'Arguments' : 'Parameters');
+/** Parameters or, in JSONata, Arguments: where something is read from, or written to. */
+export function compileParameters(fields: Fields): Expression | undefined {
+  const name = fields.language === 'JSONata' ? 'Arguments' : 'Parameters';
+  if (!fields.has(name)) fields.missing(name);
+  return fields.optionalTemplate(name);
+}

@@ -12,9 +12,11 @@ const FORBIDDEN = /[\s?*<>{}[\]:;,/\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]/u;
 export function compileLabel(fields: Fields): string | undefined {
   const label = fields.optionalString('Label');
   if (label === undefined) return undefined;
-  if (label.length > LONGEST) fields.problem('Label', `has ${LONGEST} characters at most`);
-  if (label === '') fields.problem('Label', 'cannot be empty');
+  const refuse = (reason: string) =>
+    fields.problem('Label', `Invalid Label name: Label '${label}' ${reason}`, 'INVALID_LABEL_NAME');
+  if (label.length > LONGEST) refuse(`exceeds the ${LONGEST}-character limit allowed by the service`);
+  if (label === '') refuse('is empty');
   const [forbidden] = FORBIDDEN.exec(label) ?? [];
-  if (forbidden !== undefined) fields.problem('Label', `cannot have ${JSON.stringify(forbidden)}`);
+  if (forbidden !== undefined) refuse(`cannot have ${JSON.stringify(forbidden)}`);
   return label;
 }

@@ -56,12 +56,8 @@ function compileBound(fields: Fields, bound: Bound): ((scope: Scope) => number) 
     return value;
   };
   return compileForms(fields, name, {
-    constant: () => {
-      const constant =
-        kind === 'integer' ? fields.optionalInteger(name, 0, most) : fields.optionalNumber(name, 0);
-      if (constant !== undefined && constant > most) fields.problem(name, `must be ${most} at most`);
-      return constant;
-    },
+    constant: () =>
+      kind === 'integer' ? fields.optionalInteger(name, 0, most) : fields.optionalNumber(name, 0, most),
     ofExpression: (value) => {
       if (isOfKind(kind, value)) return inRange(value);
       throw queryFailure(

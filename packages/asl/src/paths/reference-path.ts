@@ -17,9 +17,7 @@ export class NotApplicable extends Error {}
 export function compileReferencePath(text: string): ReferencePath {
   const steps = text.startsWith('$') && !text.startsWith('$$') ? parseSteps(text) : undefined;
   if (steps === undefined) {
-    throw new InvalidPath(
-      `a reference path names one place with members and indexes only, found ${JSON.stringify(text)}`,
-    );
+    throw new InvalidPath(`it names one place with members and indexes only, found ${JSON.stringify(text)}`);
   }
   return { text, write: (root, value) => write(root, steps, 0, value) };
 }

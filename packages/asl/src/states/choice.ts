@@ -1,6 +1,7 @@
 import { compileCondition } from '../choice/condition.ts';
 import { compileRule } from '../choice/rule.ts';
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import { EvaluationFailure } from '../failure/failure.ts';
 import { compileDataFlow, type DataFlow, type StateResult } from '../flow/data-flow.ts';
 import { type Scope, withRoot } from '../scope.ts';
@@ -11,11 +12,14 @@ export const choice: StateCompiler = (fields) => {
   const isJsonata = fields.language === 'JSONata';
   const shared = compileDataFlow(fields, {});
   if (!fields.has('Choices')) fields.missing('Choices');
-  const choices = (fields.optionalObjects('Choices') ?? []).map((item) => ({
-    applies: isJsonata ? compileCondition(item) : compileRule(item),
-    next: item.string('Next'),
-    leave: isJsonata ? compileDataFlow(item, { assign: true }).pass : assigning(item, shared),
-  }));
+  const choices = (fields.optionalObjects('Choices') ?? []).map((item) => {
+    checkPart(item, 'choiceRule');
+    return {
+      applies: isJsonata ? compileCondition(item) : compileRule(item),
+      next: item.string('Next'),
+      leave: isJsonata ? compileDataFlow(item, { assign: true }).pass : assigning(item, shared),
+    };
+  });
   const fallback = fields.optionalString('Default');
   const leave = compileDataFlow(fields, { assign: true }).pass;
   const otherwise = fallback === undefined ? undefined : { next: fallback, leave };

@@ -10,5 +10,5 @@ import type { Behaviour } from './state.ts';
 export type StateCompiler = (
   fields: Fields,
   transition: () => string | undefined,
-  compileProgram: (fields: Fields) => Program,
+  compileProgram: (fields: Fields, part?: 'scope' | 'processor') => Program,
 ) => Behaviour;

@@ -1,5 +1,6 @@
 import { compileNumber } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
+import { checkPart } from '../definition/part-fields.ts';
 import type { Frame } from '../execution/frame.ts';
 import { EvaluationFailure, queryFailure } from '../failure/failure.ts';
 import { compileDataFlow, type DataFlow } from '../flow/data-flow.ts';
@@ -20,9 +21,12 @@ const INLINE_CONCURRENCY = 40;
  */
 export const map: StateCompiler = (fields, transition, compileProgram) => {
   const flow = compileDataFlow(fields, { resultSelector: true, resultPath: true, assign: true });
-  const processor = fields.optionalObject('ItemProcessor') ?? fields.object('Iterator');
+  const processor =
+    fields.optionalObject('ItemProcessor') ??
+    fields.optionalObject('Iterator') ??
+    fields.object('ItemProcessor');
   const { isDistributed, isExpress } = readMode(processor);
-  const programs = [compileProgram(processor)];
+  const programs = [compileProgram(processor, 'processor')];
   const itemsOf = compileItems(fields, flow);
   const selector = fields.optionalTemplate('ItemSelector') ?? fields.optionalTemplate('Parameters');
   const concurrency = compileConcurrency(fields);
@@ -113,13 +117,10 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
 /** Whether the iterations run inside the execution (INLINE) or as child workflows (DISTRIBUTED), and of which type. */
 function readMode(processor: Fields): { isDistributed: boolean; isExpress: boolean } {
   const config = processor.optionalObject('ProcessorConfig');
-  const mode = config?.optionalString('Mode') ?? 'INLINE';
-  if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
-    config?.problem('Mode', `must be INLINE or DISTRIBUTED, found ${JSON.stringify(mode)}`);
-  const type = config?.optionalString('ExecutionType');
-  if (mode === 'DISTRIBUTED' && type !== 'STANDARD' && type !== 'EXPRESS')
-    config?.problem('', 'a distributed Map needs ExecutionType STANDARD or EXPRESS');
-  const isDistributed = mode === 'DISTRIBUTED';
+  if (config !== undefined) checkPart(config, 'processorConfig');
+  const isDistributed = config?.optionalOneOf('Mode', ['INLINE', 'DISTRIBUTED']) === 'DISTRIBUTED';
+  const type = config?.optionalOneOf('ExecutionType', ['STANDARD', 'EXPRESS']);
+  if (isDistributed && !config?.has('ExecutionType')) config?.missing('ExecutionType');
   return { isDistributed, isExpress: isDistributed && type === 'EXPRESS' };
 }
 

@@ -11,7 +11,7 @@ export const parallel: StateCompiler = (fields, transition, compileProgram) => {
     assign: true,
   });
   if (!fields.has('Branches')) fields.missing('Branches');
-  const programs = (fields.optionalObjects('Branches') ?? []).map(compileProgram);
+  const programs = (fields.optionalObjects('Branches') ?? []).map((branch) => compileProgram(branch));
   const next = transition();
   const enter = (work: Work) => {
     const { id } = work.frame;

@@ -7,8 +7,8 @@ import type { Retrier } from '../failure/retrier.ts';
 import type { Json } from '../json.ts';
 import type { Work } from './work.ts';
 
-/** Every state type, by the specification's names. */
-export const STATE_TYPES = ['Pass', 'Task', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+/** Every state type, by the specification's names and in the order in which AWS tells them. */
+export const STATE_TYPES = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
 
 /** What a state does, whatever its type. Its methods may throw StateFailure, EvaluationFailure or MissingPath. */

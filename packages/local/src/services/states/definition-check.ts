@@ -5,6 +5,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  type Problem,
   type Program,
   parseResource,
 } from '@batch-workflows/asl';
@@ -29,28 +30,39 @@ export type Checked =
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html */
 export function checkDefinition(text: string, type: MachineType): Checked {
-  const syntax = syntaxProblem(text);
+  const syntax = text.trim() === '' ? undefined : syntaxProblem(text);
   if (syntax !== undefined) {
     const { reason, line, column } = syntax;
     const message = `${reason}\n at [Source: (String)${excerpt(text)}; line: ${line}, column: ${column}]`;
     return { diagnostics: [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }] };
   }
-  const notForExpress = [...problemsAsExpress(JSON.parse(text), '', type === 'EXPRESS')];
+  const notForExpress = () => [...problemsAsExpress(JSON.parse(text), '', type === 'EXPRESS')];
   try {
     const program = compile(text, {
       resourceProblem: (resource) => (resource.kind === 'activity' ? undefined : unsupportedReason(resource)),
     });
-    if (notForExpress.length === 0) return { program };
-    return { diagnostics: notForExpress };
+    const diagnostics = notForExpress();
+    return diagnostics.length === 0 ? { program } : { diagnostics };
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
-    const problems = error.problems.map(({ pointer, message, code }) => ({
-      ...schemaProblem(pointer, message),
-      ...(code === undefined ? {} : { code }),
-    }));
-    return { diagnostics: [...problems, ...notForExpress] };
+    const problems = error.problems.map(diagnosticOf);
+    return { diagnostics: isUnread(problems) ? problems : [...problems, ...notForExpress()] };
   }
 }
+
+const UNREAD = ['INVALID_JSON_DESCRIPTION', 'MISSING_DESCRIPTION', 'TOO_DEEPLY_NESTED'];
+
+/** Whether nothing could be told of the states, because the definition was not read as far as that. */
+export const isUnread = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.some(({ code }) => UNREAD.includes(code));
+
+/** A problem with a definition as the API tells it. */
+export const diagnosticOf = ({ pointer, message, code }: Problem): Diagnostic => ({
+  severity: 'ERROR',
+  code: code ?? 'SCHEMA_VALIDATION_FAILED',
+  message,
+  location: pointer === '' ? '/' : pointer,
+});
 
 /** Diagnostics as the message of an InvalidDefinition has them. */
 export const reasonOf = (diagnostics: readonly Diagnostic[]) =>
@@ -61,23 +73,16 @@ export const reasonOf = (diagnostics: readonly Diagnostic[]) =>
     )
     .join(', ');
 
-const schemaProblem = (pointer: string, message: string): Diagnostic => ({
-  severity: 'ERROR',
-  code: 'SCHEMA_VALIDATION_FAILED',
-  message,
-  location: pointer === '' ? '/' : pointer,
-});
-
 /** An Express workflow waits for nobody; neither do the Express children of a Standard workflow's Map. */
 function* problemsAsExpress(scope: Json, pointer: string, express: boolean): Generator<Diagnostic> {
   for (const [name, state] of membersOf(scope, 'States')) {
     const at = `${pointer}/States/${name}`;
     const message = express ? expressProblem(state['Resource']) : undefined;
-    if (message !== undefined) yield schemaProblem(`${at}/Resource`, message);
+    if (message !== undefined) yield diagnosticOf({ pointer: `${at}/Resource`, message });
     const branches = state['Branches'];
     if (isArray(branches)) {
       for (const [index, branch] of branches.entries())
-        yield* problemsAsExpress(branch, `${at}/Branches/${index}`, express);
+        yield* problemsAsExpress(branch, `${at}/Branches[${index}]`, express);
     }
     for (const field of ['ItemProcessor', 'Iterator']) {
       const processor = state[field];
@@ -86,10 +91,10 @@ function* problemsAsExpress(scope: Json, pointer: string, express: boolean): Gen
       const runs = (field: string, value: string) =>
         config !== undefined && isObject(config) && config[field] === value;
       if (express && runs('Mode', 'DISTRIBUTED'))
-        yield schemaProblem(
-          `${at}/${field}/ProcessorConfig/Mode`,
-          'Express state machine does not support Map in DISTRIBUTED mode',
-        );
+        yield diagnosticOf({
+          pointer: `${at}/${field}/ProcessorConfig/Mode`,
+          message: 'Express state machine does not support Map in DISTRIBUTED mode',
+        });
       const itself = runs('ExecutionType', 'EXPRESS');
       yield* problemsAsExpress(processor, `${at}/${field}`, express || itself);
     }

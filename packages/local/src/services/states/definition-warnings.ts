@@ -33,7 +33,7 @@ export function* definitionWarnings(
     if ((state['QueryLanguage'] ?? outer) === 'JSONPath') yield* ofState(state, at);
     const branches = state['Branches'];
     for (const [index, branch] of (isArray(branches ?? null) ? (branches as readonly Json[]) : []).entries())
-      yield* definitionWarnings(branch, `${at}/Branches/${index}`, outer);
+      yield* definitionWarnings(branch, `${at}/Branches[${index}]`, outer);
     for (const field of ['ItemProcessor', 'Iterator'])
       yield* definitionWarnings(state[field] ?? null, `${at}/${field}`, outer);
   }
@@ -70,5 +70,6 @@ function* ofTemplate(template: Json, at: string): Generator<DefinitionWarning> {
 function* pathsIn(value: Json, at: string): Generator<string> {
   if (looksLikePath(value)) yield at;
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value)) yield* pathsIn(member as Json, `${at}/${key}`);
+  for (const [key, member] of Object.entries(value))
+    yield* pathsIn(member as Json, isArray(value) ? `${at}[${key}]` : `${at}/${key}`);
 }

@@ -4,9 +4,8 @@ import type {
   ValidateStateMachineDefinitionDiagnostic,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
-import { checkDefinition } from '../definition-check.ts';
+import { checkDefinition, isUnread } from '../definition-check.ts';
 import { definitionWarnings } from '../definition-warnings.ts';
-import { syntaxProblem } from '../json-syntax.ts';
 
 /** How many diagnostics AWS gives at most, and when it is asked for 0. */
 const MOST = 100;
@@ -22,7 +21,10 @@ export const validateStateMachineDefinition = (): Operation<
   run: ({ definition = '', type = 'STANDARD', severity = 'ERROR', maxResults = 0 }) => {
     const checked = checkDefinition(definition, type);
     const errors = checked.program === undefined ? checked.diagnostics : [];
-    const diagnostics = [...errors, ...(severity === 'WARNING' ? warningsOf(definition) : [])];
+    const diagnostics = [
+      ...errors,
+      ...(severity === 'WARNING' && !isUnread(errors) ? warningsOf(definition) : []),
+    ];
     const most = maxResults === 0 ? MOST : maxResults;
     return {
       result: checked.program === undefined ? 'FAIL' : 'OK',
@@ -33,6 +35,5 @@ export const validateStateMachineDefinition = (): Operation<
 });
 
 function warningsOf(definition: string): ValidateStateMachineDefinitionDiagnostic[] {
-  if (syntaxProblem(definition) !== undefined) return [];
   return [...definitionWarnings(JSON.parse(definition))].map((each) => ({ severity: 'WARNING', ...each }));
 }

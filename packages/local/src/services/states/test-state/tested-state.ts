@@ -10,7 +10,7 @@ import {
   type State,
 } from '@batch-workflows/asl';
 import { unsupportedReason } from '../../../integrations/registry.ts';
-import { checkDefinition, reasonOf } from '../definition-check.ts';
+import { checkDefinition, diagnosticOf, reasonOf } from '../definition-check.ts';
 import { invalidDefinition, validation } from '../errors.ts';
 
 /** AWS's name for a state that is given without a state machine. */
@@ -30,16 +30,15 @@ export interface TestedState {
  */
 export function testedState(text: string, stateName: string | undefined): TestedState {
   const given = parsed(text);
-  const machine = stateName === undefined ? around(given) : given;
   const name = stateName ?? NAMELESS;
-  const program = programOf(JSON.stringify(machine));
+  const program = programOf(stateName === undefined ? around(given, text) : text);
   const state = program.states.get(name);
-  const states = machine['States'];
-  const definition = isObject(states) ? states[name] : undefined;
+  const states = given['States'];
+  const definition = stateName === undefined ? given : isObject(states) ? states[name] : undefined;
   if (state === undefined || !isObject(definition))
     throw validation(`State not found in the state machine definition: ${name}`);
   const language = (definition['QueryLanguage'] ??
-    machine['QueryLanguage'] ??
+    given['QueryLanguage'] ??
     'JSONPath') as TestedState['language'];
   return { definition, language, state, program };
 }
@@ -61,10 +60,10 @@ function checkSyntax(text: string): string {
   }
 }
 
-/** A state machine in which the state stands alone; where it leads to, there is something to lead to. */
-function around(state: JsonObject): JsonObject {
-  const targets = [...targetsOf(state)].map((name): [string, JsonObject] => [name, { Type: 'Succeed' }]);
-  return { StartAt: NAMELESS, States: { ...Object.fromEntries(targets), [NAMELESS]: state } };
+/** The text of a state machine in which the state stands alone; where it leads to, there is something to lead to. */
+function around(state: JsonObject, text: string): string {
+  const targets = [...targetsOf(state)].map((name) => `${JSON.stringify(name)}: {"Type": "Succeed"}, `);
+  return `{"StartAt": "${NAMELESS}", "States": {${targets.join('')}"${NAMELESS}": ${text}}}`;
 }
 
 function* targetsOf(state: JsonObject): Generator<string> {
@@ -83,16 +82,7 @@ function programOf(text: string): Program {
     return compile(text);
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
-    throw invalidDefinition(
-      reasonOf(
-        error.problems.map(({ pointer, message, code = 'SCHEMA_VALIDATION_FAILED' }) => ({
-          severity: 'ERROR',
-          code,
-          message,
-          location: pointer === '' ? '/' : pointer,
-        })),
-      ),
-    );
+    throw invalidDefinition(reasonOf(error.problems.map(diagnosticOf)));
   }
 }
 
