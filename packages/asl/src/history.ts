@@ -78,50 +78,83 @@ const EVENT_NAMES = new Map<StateType | undefined, EventNames>(
 
 const namesOf = (state: State | undefined) => EVENT_NAMES.get(state?.type) as EventNames;
 
-interface Place {
-  readonly program: Program;
+const ITERATION_DETAILS = {
+  MapIterationStarted: 'mapIterationStartedEventDetails',
+  MapIterationSucceeded: 'mapIterationSucceededEventDetails',
+  MapIterationFailed: 'mapIterationFailedEventDetails',
+  MapIterationAborted: 'mapIterationAbortedEventDetails',
+} as const;
+
+/** Where a frame is: its state, and how the history calls that state's events. */
+class Place {
+  readonly #program: Program;
   state: State | undefined;
+  names = namesOf(undefined);
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  enter(name: string): void {
+    const state = this.#program.states.get(name);
+    if (state?.type !== this.state?.type) this.names = namesOf(state);
+    this.state = state;
+  }
 }
 
 class Projection {
-  readonly #program: Program;
   readonly #region: string;
+  readonly #root: Place;
   readonly #places = new Map<number, Place>();
+  /** The last frame that was looked up, and where it is: most events follow one of the same frame. */
+  #frame: number | undefined;
+  #place: Place;
   readonly #runs = new ChildData();
   readonly #texts = new LastText();
 
   constructor(program: Program, region: string) {
-    this.#program = program;
+    this.#root = new Place(program);
+    this.#place = this.#root;
     this.#region = region;
   }
 
   /** Keeps account of which frame is in which state. */
   follow(event: LogEvent): void {
-    if (event.type === 'StateEntered') {
-      const place = this.#placeOf(event.frame);
-      place.state = place.program.states.get(event.name);
-      return;
+    switch (event.type) {
+      case 'StateEntered':
+        return this.#placeOf(event.frame).enter(event.name);
+      case 'StateExited':
+        return this.#runs.exited(event);
+      case 'BranchStarted':
+        return this.#open(event.frame, event.child, event.index);
+      case 'MapIterationStarted':
+        return this.#open(event.frame, event.child, 0);
+      case 'ChildStarted':
+        this.#open(event.frame, event.child, 0);
     }
-    if (event.type === 'BranchStarted') this.#open(event.frame, event.child, event.index);
-    if (event.type === 'MapIterationStarted' || event.type === 'ChildStarted')
-      this.#open(event.frame, event.child, 0);
     this.#runs.follow(event);
   }
 
   show(event: LogEvent & { id: number }): HistoryEvent {
-    if (event.type === 'StateEntered') return this.#entered(event);
-    if (event.type === 'StateExited') return this.#exited(event);
-    const [type, details] = this.#shown(event);
-    const shown = { timestamp: event.at, type, id: event.id, previousEventId: event.previous };
-    if (details !== undefined) (shown as Record<string, unknown>)[details[0]] = details[1];
-    return shown;
+    switch (event.type) {
+      case 'StateEntered':
+        return this.#entered(event);
+      case 'StateExited':
+        return this.#exited(event);
+      default: {
+        const [type, details] = this.#shown(event);
+        const shown = { timestamp: event.at, type, id: event.id, previousEventId: event.previous };
+        if (details !== undefined) (shown as Record<string, unknown>)[details[0]] = details[1];
+        return shown;
+      }
+    }
   }
 
   // Most of a history are these two: they are made in one piece.
   #entered(e: Extract<LogEvent, { type: 'StateEntered' }>): HistoryEvent {
     return {
       timestamp: e.at,
-      type: namesOf(this.#stateOf(e.frame)).entered,
+      type: this.#placeOf(e.frame).names.entered,
       id: e.id,
       previousEventId: e.previous,
       stateEnteredEventDetails: {
@@ -133,18 +166,18 @@ class Projection {
   }
 
   #exited(e: Extract<LogEvent, { type: 'StateExited' }>): HistoryEvent {
-    const state = this.#stateOf(e.frame);
+    const { state, names } = this.#placeOf(e.frame);
+    const details = {
+      name: state?.name,
+      output: e.text ?? this.#texts.of(e.output),
+      outputDetails: WHOLE,
+    };
     return {
       timestamp: e.at,
-      type: namesOf(state).exited,
+      type: names.exited,
       id: e.id,
       previousEventId: e.previous,
-      stateExitedEventDetails: {
-        name: state?.name,
-        output: e.text ?? this.#texts.of(e.output),
-        outputDetails: WHOLE,
-        ...variables(e.assigned),
-      },
+      stateExitedEventDetails: e.assigned === undefined ? details : { ...details, ...variables(e.assigned) },
     };
   }
 
@@ -222,23 +255,20 @@ class Projection {
     }
   }
 
-  #iteration(e: { type: string; frame: number; index: number }): Shown {
-    const key = `${e.type.charAt(0).toLowerCase()}${e.type.slice(1)}EventDetails` as const;
-    return [e.type, [key, { name: this.#stateOf(e.frame)?.name, index: e.index }]];
+  #iteration(e: { type: keyof typeof ITERATION_DETAILS; frame: number; index: number }): Shown {
+    return [e.type, [ITERATION_DETAILS[e.type], { name: this.#stateOf(e.frame)?.name, index: e.index }]];
   }
 
   #open(parent: number, child: number, index: number): void {
     const program = this.#stateOf(parent)?.programs?.[index];
-    if (program !== undefined) this.#places.set(child, { program, state: undefined });
+    if (program !== undefined) this.#places.set(child, new Place(program));
   }
 
   #placeOf(frame: number): Place {
-    let place = this.#places.get(frame);
-    if (place === undefined) {
-      place = { program: this.#program, state: undefined };
-      this.#places.set(frame, place);
-    }
-    return place;
+    if (frame === this.#frame) return this.#place;
+    this.#place = this.#places.get(frame) ?? this.#root;
+    this.#frame = frame;
+    return this.#place;
   }
 
   #stateOf(frame: number): State | undefined {

@@ -123,7 +123,7 @@ function shapeOf(x: ReturnType<typeof newExecution>): object {
   return {
     ...rest,
     // Those that are no longer ready are passed over.
-    ready: ready.filter((frame) => frame.ready !== undefined || frame.isRedriven).map(({ id }) => id),
+    ready: ready.filter((frame) => frame.next !== undefined || frame.isRedriven).map(({ id }) => id),
     timers: [...timers.values()].map(({ frame, ...timer }) => ({ ...timer, frame: frame.id })),
     tasks: [...tasks].map(([task, frame]) => [task, frame.id]),
     frames: [...frames.keys()],

@@ -1,12 +1,21 @@
 import type { Json } from '../json.ts';
 import type { LogEvent, TimerKind } from './event.ts';
 import { evolveMapRun } from './evolve-map-run.ts';
+import { enterState, exitState } from './evolve-state.ts';
 import type { Execution, ExecutionStatus } from './execution.ts';
 import { type Frame, newFrame } from './frame.ts';
 import { CorruptLog, close, fall, frameOf, open, programOf, seen, settle, takeUp } from './frames.ts';
 
 /** Applies one event. The only code that changes an execution; it evaluates nothing and decides nothing. */
 export function evolve(x: Execution, e: LogEvent): Execution {
+  if (e.type === 'StateEntered') {
+    enterState(x, frameOf(x, e.frame), e);
+    return x;
+  }
+  if (e.type === 'StateExited') {
+    exitState(x, frameOf(x, e.frame), e);
+    return x;
+  }
   if (e.id !== undefined) {
     if (e.workflow === undefined) x.historyLength = e.id;
     else {
@@ -15,31 +24,6 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     }
   }
   switch (e.type) {
-    case 'StateEntered': {
-      const frame = frameOf(x, e.frame);
-      frame.ready = undefined;
-      frame.state = frame.program.states.get(e.name);
-      if (frame.state === undefined)
-        throw new CorruptLog(`the log enters ${e.name}, which the definition does not have`);
-      frame.input = e.input;
-      frame.enteredAt = e.at;
-      frame.enteredId = e.id;
-      if (frame.retries.length > 0) frame.retries = [];
-      frame.retryCount = 0;
-      frame.map = undefined;
-      if (frame.fallen.length > 0) frame.fallen = [];
-      frame.lastId = e.id;
-      return x;
-    }
-    case 'StateExited': {
-      const frame = frameOf(x, e.frame);
-      settle(x, frame);
-      frame.output = e.output;
-      if (e.assigned !== undefined) frame.variables = { ...frame.variables, ...e.assigned };
-      frame.lastId = e.id;
-      if (e.next !== undefined) ready(x, frame, e.next, e.output);
-      return x;
-    }
     case 'ExecutionStarted':
       x.status = 'RUNNING';
       x.identity = e.identity;
@@ -230,11 +214,6 @@ function end(x: Execution, status: ExecutionStatus, at: number): Execution {
 
 function number(x: Execution): number {
   return x.nextNumber++;
-}
-
-function ready(x: Execution, frame: Frame, name: string, input: Json): void {
-  frame.ready = { name, input };
-  x.ready.push(frame);
 }
 
 function startTimer(x: Execution, frame: Frame, id: number, kind: TimerKind, due: number): void {

@@ -1,21 +1,36 @@
 import { contextObject } from '../context-object.ts';
 import type { Host } from '../host.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
-import { variablesOf } from '../variables.ts';
+import { type Variables, variablesOf } from '../variables.ts';
 import type { Execution } from './execution.ts';
 import type { Frame } from './frame.ts';
 
-/** What the expressions of a frame's state see, over its raw input; `token` only while a Task's parameters are made. */
-export const frameScope = (x: Execution, frame: Frame, host: Host, token?: string): Scope => ({
-  root: frame.input,
-  context: () => contextOf(x, frame, host, token),
-  variables: () => variablesOf(frame),
-  host,
-});
+/** What the expressions of a frame's state see, over its raw input. */
+export class FrameScope implements Scope {
+  readonly root: Json;
+  readonly host: Host;
+  readonly #execution: Execution;
+  readonly #frame: Frame;
+  readonly #token: string | undefined;
 
-function contextOf(x: Execution, frame: Frame, host: Host, token: string | undefined): JsonObject {
-  const { context } = host;
-  if (context === undefined) return contextObject(x, frame, token);
-  return token === undefined || 'Task' in context ? context : { ...context, Task: { Token: token } };
+  /** @param token of the task, only while a Task's parameters are made */
+  constructor(execution: Execution, frame: Frame, host: Host, token?: string) {
+    this.root = frame.input;
+    this.host = host;
+    this.#execution = execution;
+    this.#frame = frame;
+    this.#token = token;
+  }
+
+  context(): JsonObject {
+    const { context } = this.host;
+    const token = this.#token;
+    if (context === undefined) return contextObject(this.#execution, this.#frame, token);
+    return token === undefined || 'Task' in context ? context : { ...context, Task: { Token: token } };
+  }
+
+  variables(): Variables {
+    return variablesOf(this.#frame);
+  }
 }

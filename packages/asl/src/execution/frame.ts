@@ -14,11 +14,12 @@ export interface Frame {
   readonly program: Program;
   /** Set for an iteration: the item it works on, for `$$.Map.Item`. */
   readonly item: { readonly value: Json } | undefined;
-  /** The state to enter next, with its input; undefined while a state is being worked on. */
-  ready: { readonly name: string; readonly input: Json } | undefined;
+  /** The state to enter next, over `input`; undefined while a state is being worked on. */
+  next: string | undefined;
   /** Whether a redrive has put it back to a state that it had entered, and the state has not gone on yet. */
   isRedriven: boolean;
   state: State | undefined;
+  /** Of the state, or of the next one. */
   input: Json;
   output: Json;
   enteredAt: number;
@@ -138,7 +139,7 @@ export function newFrame(
     index,
     program,
     item,
-    ready: { name: program.startAt, input },
+    next: program.startAt,
     isRedriven: false,
     state: undefined,
     input,

@@ -53,7 +53,7 @@ export function takeUp(x: Execution, frame: Frame, lastId: number): void {
   frame.retryCount = 0;
   frame.lastId = lastId;
   x.frames.set(frame.id, frame);
-  frame.isRedriven = frame.ready === undefined;
+  frame.isRedriven = frame.next === undefined;
   x.ready.push(frame);
   const run = frame.map?.run;
   if (run !== undefined) {

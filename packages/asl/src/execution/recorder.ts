@@ -3,6 +3,7 @@ import { optional } from '../optional.ts';
 import type { Variables } from '../variables.ts';
 import type { Emitted, LogEvent } from './event.ts';
 import { evolve } from './evolve.ts';
+import { enterState, exitState } from './evolve-state.ts';
 import type { Execution } from './execution.ts';
 import type { Frame } from './frame.ts';
 import type { World } from './world.ts';
@@ -77,7 +78,7 @@ export class Recorder {
 
   /** A frame enters a state. @throws HistoryFull */
   stateEntered(frame: Frame, name: string, input: Json, text: string | undefined): void {
-    this.#finish(frame, text, {
+    const event: Extract<LogEvent, { type: 'StateEntered' }> = {
       type: 'StateEntered',
       at: this.world.now,
       id: this.#nextIdIn(frame),
@@ -85,7 +86,11 @@ export class Recorder {
       frame: frame.id,
       name,
       input,
-    });
+    };
+    if (text !== undefined) event.text = text;
+    if (frame.workflow !== undefined) event.workflow = frame.workflow.frame;
+    this.events.push(event);
+    enterState(this.execution, frame, event);
   }
 
   /** A frame leaves its state; `next` undefined ends it. @throws HistoryFull */
@@ -96,27 +101,19 @@ export class Recorder {
     assigned: Variables | undefined,
     next: string | undefined,
   ): void {
-    const event: Extract<LogEvent, { type: 'StateExited' }> = {
-      type: 'StateExited',
-      at: this.world.now,
-      id: this.#nextIdIn(frame),
-      previous: frame.lastId,
-      frame: frame.id,
-      output,
-    };
-    if (next !== undefined) event.next = next;
+    const at = this.world.now;
+    const id = this.#nextIdIn(frame);
+    const { id: number, lastId: previous } = frame;
+    // Written twice, since a member that is added later costs more than the whole event.
+    const event: Extract<LogEvent, { type: 'StateExited' }> =
+      next === undefined
+        ? { type: 'StateExited', at, id, previous, frame: number, output }
+        : { type: 'StateExited', at, id, previous, frame: number, output, next };
     if (assigned !== undefined) event.assigned = assigned;
-    this.#finish(frame, text, event);
-  }
-
-  #finish(
-    { workflow }: Frame,
-    text: string | undefined,
-    event: Extract<LogEvent, { type: 'StateEntered' | 'StateExited' }>,
-  ): void {
     if (text !== undefined) event.text = text;
-    if (workflow !== undefined) event.workflow = workflow.frame;
-    this.#append(event);
+    if (frame.workflow !== undefined) event.workflow = frame.workflow.frame;
+    this.events.push(event);
+    exitState(this.execution, frame, event);
   }
 
   #nextIdIn({ workflow }: Frame): number {

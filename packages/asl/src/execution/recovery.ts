@@ -7,7 +7,7 @@ import { optional } from '../optional.ts';
 import { NotApplicable } from '../paths/reference-path.ts';
 import type { State } from '../states/state.ts';
 import type { Frame } from './frame.ts';
-import { frameScope } from './frame-scope.ts';
+import { FrameScope } from './frame-scope.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Whether a retrier of the state takes the failure: then the state is entered again after its delay. */
@@ -36,7 +36,7 @@ export function caught(recorder: Recorder, frame: Frame, state: State, failure: 
   const { execution, world } = recorder;
   const errorOutput = { ...optional('Error', failure.error), Cause: failure.cause ?? '' };
   try {
-    const { output, assigned } = catcher.leave(frameScope(execution, frame, world.host), errorOutput);
+    const { output, assigned } = catcher.leave(new FrameScope(execution, frame, world.host), errorOutput);
     if (jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
     recorder.stateExited(frame, output, undefined, assigned, catcher.next);
     return true;

@@ -22,6 +22,8 @@ interface Failed {
 export class StateRunner implements FrameKeeper {
   readonly #recorder: Recorder;
   #failing: Frame | undefined;
+  /** The last output that was within the limit: one state hands it to the next. */
+  #fitting: Json | undefined;
 
   constructor(recorder: Recorder) {
     this.#recorder = recorder;
@@ -120,7 +122,8 @@ export class StateRunner implements FrameKeeper {
   }
 
   exit(frame: Frame, state: State, { output, assigned }: StateResult, next: string | undefined): void {
-    if (jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
+    if (output !== this.#fitting && jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
+    this.#fitting = output;
     this.#recorder.stateExited(frame, output, this.asWritten(output), assigned, next);
     if (next !== undefined) return;
     const { parent } = frame;
@@ -138,7 +141,7 @@ export class StateRunner implements FrameKeeper {
         this.#recorder.emit({ type: 'ChildAborted', frame: frame.id, child: child.id });
         continue;
       }
-      if (!silent && child !== this.#failing && child.ready === undefined && child.state !== undefined) {
+      if (!silent && child !== this.#failing && child.next === undefined && child.state !== undefined) {
         if (child.map?.run?.isOver === false) this.#recorder.emit({ type: 'MapRunAborted', frame: child.id });
         this.#recorder.emit({ type: 'StateAborted', frame: child.id });
       }

@@ -1,12 +1,11 @@
 import type { StateResult } from '../flow/data-flow.ts';
-import type { Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import type { State } from '../states/state.ts';
 import type { Work } from '../states/work.ts';
 import type { Emitted } from './event.ts';
 import type { Execution } from './execution.ts';
 import type { Frame } from './frame.ts';
-import { frameScope } from './frame-scope.ts';
+import { FrameScope } from './frame-scope.ts';
 import type { Recorder } from './recorder.ts';
 import { scheduleTask, type TaskRequest } from './task-work.ts';
 
@@ -40,14 +39,8 @@ export class StateWork implements Work {
   }
 
   get scope(): Scope {
-    this.#scope ??= frameScope(this.execution, this.frame, this.#recorder.world.host);
+    this.#scope ??= new FrameScope(this.execution, this.frame, this.#recorder.world.host);
     return this.#scope;
-  }
-
-  itemScope(root: Json, index: number, value: Json): Scope {
-    const { scope } = this;
-    const context = () => ({ ...scope.context(), Map: { Item: { Index: index, Value: value } } });
-    return { ...scope, root, context };
   }
 
   emit(event: Emitted): void {

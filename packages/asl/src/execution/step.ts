@@ -3,6 +3,8 @@ import { CHILD_TIMED_OUT, HEARTBEAT_MISSED, historyFull, NO_ITEMS, TIMED_OUT } f
 import { isArray, type Json } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
 import { optional } from '../optional.ts';
+import type { State } from '../states/state.ts';
+import type { Work } from '../states/work.ts';
 import type { LogEvent, MapWork } from './event.ts';
 import type { Execution, ExecutionStatus, Timer } from './execution.ts';
 import type { Frame } from './frame.ts';
@@ -38,6 +40,9 @@ function takes(status: ExecutionStatus, signal: Signal['type']): boolean {
   if (signal === 'Redrive') return status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT';
   return status === (signal === 'Start' ? 'NEW' : 'RUNNING');
 }
+
+const enter = (state: State, work: Work) => state.enter(work);
+const redrive = (state: State, work: Work) => (state.redrive ?? state.enter)(work);
 
 class Step {
   readonly #recorder: Recorder;
@@ -84,23 +89,31 @@ class Step {
   }
 
   enterReady(): void {
-    const x = this.#recorder.execution;
-    for (let count = 0; count < STATES_PER_STEP; ) {
-      const frame = x.ready.shift();
-      if (frame === undefined) return;
-      if (x.frames.get(frame.id) !== frame) continue;
-      const { ready, isRedriven } = frame;
-      if ((ready === undefined && !isRedriven) || this.#runner.failFullWorkflow(frame)) continue;
-      count++;
-      if (ready === undefined) {
-        this.#recorder.emit({ type: 'StateRedriven', frame: frame.id });
-        this.#runner.run(frame, (state, work) => (state.redrive ?? state.enter)(work));
-        continue;
+    const { ready, frames } = this.#recorder.execution;
+    let count = 0;
+    let taken = 0;
+    try {
+      while (count < STATES_PER_STEP && taken < ready.length) {
+        const frame = ready[taken++] as Frame;
+        if (frames.get(frame.id) === frame && this.#enter(frame)) count++;
       }
-      const { name, input } = ready;
-      this.#recorder.stateEntered(frame, name, input, this.#runner.asWritten(input));
-      this.#runner.run(frame, (state, work) => state.enter(work));
+    } finally {
+      ready.splice(0, taken);
     }
+  }
+
+  /** Whether there was a state to enter, and room for it. */
+  #enter(frame: Frame): boolean {
+    const { next, input, isRedriven } = frame;
+    if ((next === undefined && !isRedriven) || this.#runner.failFullWorkflow(frame)) return false;
+    if (next === undefined) {
+      this.#recorder.emit({ type: 'StateRedriven', frame: frame.id });
+      this.#runner.run(frame, redrive);
+    } else {
+      this.#recorder.stateEntered(frame, next, input, this.#runner.asWritten(input));
+      this.#runner.run(frame, enter);
+    }
+    return true;
   }
 
   #start({ input, inputText, identity, variables }: Extract<Signal, { type: 'Start' }>): void {
@@ -146,7 +159,7 @@ class Step {
         return this.#runner.endWorkflow(frame, CHILD_TIMED_OUT);
       case 'retry':
         this.#recorder.emit({ type: 'RetryStarted', frame: frame.id });
-        return this.#runner.run(frame, (state, work) => state.enter(work));
+        return this.#runner.run(frame, enter);
       case 'wait':
         return this.#runner.run(frame, (state, work) => state.timerFired?.(work));
       case 'timeout':

@@ -4,7 +4,7 @@ import { optional } from '../optional.ts';
 import { parseResource } from '../resource.ts';
 import type { Scope } from '../scope.ts';
 import type { Frame, PendingTask } from './frame.ts';
-import { frameScope } from './frame-scope.ts';
+import { FrameScope } from './frame-scope.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a Task state asks for; `parameters` sees the task's token in `$$`. */
@@ -33,7 +33,7 @@ export function scheduleTask(recorder: Recorder, frame: Frame, request: TaskRequ
     frame: frame.id,
     task,
     token,
-    parameters: request.parameters(frameScope(execution, frame, world.host, token)),
+    parameters: request.parameters(new FrameScope(execution, frame, world.host, token)),
     ...optional('timeoutSeconds', request.timeoutSeconds),
     ...optional('heartbeatSeconds', request.heartbeatSeconds),
   });

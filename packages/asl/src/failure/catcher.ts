@@ -1,7 +1,7 @@
 import type { Fields } from '../definition/fields.ts';
 import { checkPart } from '../definition/part-fields.ts';
 import type { StateResult } from '../flow/data-flow.ts';
-import { type Scope, withRoot } from '../scope.ts';
+import { type Scope, withErrorOutput, withRoot } from '../scope.ts';
 import { errorMatches } from './error-matching.ts';
 import type { Failure } from './failure.ts';
 import { errorEqualsOf, isEmptyList, requireAllLast } from './retrier.ts';
@@ -54,7 +54,7 @@ function leaveJsonata(item: Fields): Catcher['leave'] {
   const output = item.optionalTemplate('Output');
   const assign = item.optionalVariables('Assign');
   return (scope, error) => {
-    const caught = { ...scope, errorOutput: error };
+    const caught = withErrorOutput(scope, error);
     return {
       assigned: assign?.(caught),
       output: output === undefined ? error : output(caught),

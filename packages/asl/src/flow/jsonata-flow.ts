@@ -1,6 +1,6 @@
 import type { Fields } from '../definition/fields.ts';
 import type { Json } from '../json.ts';
-import type { Scope } from '../scope.ts';
+import { type Scope, withResult } from '../scope.ts';
 import type { DataFlow, DataFlowFields, StateResult } from './data-flow.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
@@ -18,7 +18,7 @@ export function compileJsonataFlow(fields: Fields, supported: DataFlowFields): D
       if (supported.parameters === true) scope.host.observe?.('afterArguments', made);
       return made;
     },
-    finish: (scope, result) => leave({ ...scope, result }, result),
+    finish: (scope, result) => leave(withResult(scope, result), result),
     pass: (scope) => leave(scope, scope.root),
   };
 }

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { queryFailure } from '../failure/failure.ts';
 import type { Json } from '../json.ts';
+import { optional } from '../optional.ts';
 import { InvalidPath } from '../paths/json-path.ts';
 import type { Scope } from '../scope.ts';
 import { jsonataFunctions } from './functions.ts';
@@ -77,8 +78,8 @@ function bindings(scope: Scope): Record<string, unknown> {
     get context() {
       return scope.context();
     },
-    ...('result' in scope ? { result: scope.result } : {}),
-    ...('errorOutput' in scope ? { errorOutput: scope.errorOutput } : {}),
+    ...optional('result', scope.result),
+    ...optional('errorOutput', scope.errorOutput),
   };
   return { ...scope.variables(), ...jsonataFunctions(scope.host), states };
 }

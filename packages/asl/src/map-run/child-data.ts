@@ -27,10 +27,12 @@ export class ChildData {
       case 'ChildStarted':
         this.#children.add(e.child);
         return;
-      case 'StateExited':
-        if (this.#children.size > 0 && this.#children.has(e.frame)) this.#outputs.set(e.frame, e.output);
-        return;
     }
+  }
+
+  /** A frame has left a state. */
+  exited({ frame, output }: { frame: number; output: Json }): void {
+    if (this.#children.size > 0 && this.#children.has(frame)) this.#outputs.set(frame, output);
   }
 
   started({ frame, index }: { frame: number; index: number }): { input: Json; roleArn: string } {

@@ -12,7 +12,7 @@ import { compileResultWriter } from '../map-run/result-writer.ts';
 import { childOutcomes } from '../map-run/results.ts';
 import { compileTolerance, isExceeded } from '../map-run/tolerance.ts';
 import { optional } from '../optional.ts';
-import { type Scope, withRoot } from '../scope.ts';
+import { type Scope, withItem, withRoot } from '../scope.ts';
 import { rehearsal } from './map-rehearsal.ts';
 import type { Behaviour } from './state.ts';
 import type { Work } from './work.ts';
@@ -59,7 +59,8 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
   const inputsOf = (work: Work): { inputs?: readonly Json[]; sizes?: readonly number[] } => {
     const items = work.frame.map?.items ?? [];
     const input = flow.input(work.scope);
-    const selected = selector && items.map((item, index) => selector(work.itemScope(input, index, item)));
+    const selected =
+      selector && items.map((item, index) => selector(withItem(work.scope, input, index, item)));
     if (batch !== undefined) return batch(withRoot(work.scope, input), selected ?? items);
     return selected === undefined ? {} : { inputs: selected };
   };

@@ -3,7 +3,7 @@ import type { Expression } from '../expression.ts';
 import type { DataFlow } from '../flow/data-flow.ts';
 import type { Json } from '../json.ts';
 import type { Batches } from '../map-run/batcher.ts';
-import { type Scope, withRoot } from '../scope.ts';
+import { type Scope, withItem, withRoot } from '../scope.ts';
 import type { Rehearsal } from './state.ts';
 
 interface Rehearsed {
@@ -32,7 +32,8 @@ export function rehearsal(map: Rehearsed): Rehearsal {
       const items = map.reads === true ? (read ?? []) : map.items(scope);
       if (selector === undefined && batch === undefined) return;
       const input = flow.input(scope);
-      const selected = selector && items.map((item, index) => selector(work.itemScope(input, index, item)));
+      const selected =
+        selector && items.map((item, index) => selector(withItem(work.scope, input, index, item)));
       if (selected !== undefined) observe?.('afterItemSelector', selected);
       if (batch !== undefined)
         observe?.('afterItemBatcher', batch(withRoot(scope, input), selected ?? items).inputs);

@@ -6,7 +6,7 @@ import { EvaluationFailure, queryFailure } from '../failure/failure.ts';
 import { compileDataFlow, type DataFlow } from '../flow/data-flow.ts';
 import { readPath } from '../flow/json-path-flow.ts';
 import { isArray, type Json } from '../json.ts';
-import { type Scope, withRoot } from '../scope.ts';
+import { type Scope, withItem, withRoot } from '../scope.ts';
 import type { StateCompiler } from './compiler.ts';
 import { distributedMap } from './distributed-map.ts';
 import { rehearsal } from './map-rehearsal.ts';
@@ -47,7 +47,7 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
     const index = map.started;
     const child = work.execution.nextNumber;
     const input =
-      selector === undefined ? item : selector(work.itemScope(flow.input(work.scope), index, item));
+      selector === undefined ? item : selector(withItem(work.scope, flow.input(work.scope), index, item));
     work.emit({
       type: 'MapIterationStarted',
       frame: frame.id,

@@ -3,7 +3,6 @@ import type { Execution } from '../execution/execution.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { TaskRequest } from '../execution/task-work.ts';
 import type { StateResult } from '../flow/data-flow.ts';
-import type { Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
 
 /** What a state may do while it works: read its frame, and say what happens. It changes nothing itself. */
@@ -14,8 +13,6 @@ export interface Work {
   readonly now: number;
   /** What its expressions see, over its raw input. */
   readonly scope: Scope;
-  /** What an ItemSelector sees: the Map's own input, with `$$.Map.Item` set to an item that has not started. */
-  itemScope(root: Json, index: number, item: Json): Scope;
   emit(event: Emitted): void;
   startTimer(kind: 'wait', due: number): void;
   /** Hands the Task's work to its resource. */
