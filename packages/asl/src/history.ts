@@ -37,17 +37,33 @@ export function history(
   range?: HistoryRange,
   workflow?: number,
 ): HistoryEvent[] {
+  const { first, last } = range ?? { first: 1, last: Number.POSITIVE_INFINITY };
+  const isWanted = (id: number, of: number | undefined) => of === workflow && id >= first && id <= last;
   const projection = new Projection(program, region);
   const events: HistoryEvent[] = [];
   for (const event of log) {
-    projection.follow(event);
-    if (event.id === undefined || event.workflow !== workflow) continue;
-    if (range !== undefined && event.id < range.first) continue;
-    if (range !== undefined && event.id > range.last) break;
-    events.push(projection.show(event));
+    if (events.length > last - first) break;
+    // Most of a log are the first two, so nothing of them is asked twice.
+    switch (event.type) {
+      case 'StateEntered':
+        projection.enter(event);
+        if (isWanted(event.id, event.workflow)) events.push(projection.entered(event));
+        break;
+      case 'StateExited':
+        projection.exit(event);
+        if (isWanted(event.id, event.workflow)) events.push(projection.exited(event));
+        break;
+      default:
+        projection.follow(event);
+        if (event.id !== undefined && isWanted(event.id, event.workflow)) events.push(projection.show(event));
+    }
   }
   return events;
 }
+
+type Entered = Extract<LogEvent, { type: 'StateEntered' }>;
+type Exited = Extract<LogEvent, { type: 'StateExited' }>;
+type Other = Exclude<LogEvent, Entered | Exited>;
 
 /** The JSON text of a value; that of the last object is remembered, since one state hands it to the next. */
 class LastText {
@@ -118,13 +134,17 @@ class Projection {
     this.#region = region;
   }
 
-  /** Keeps account of which frame is in which state. */
-  follow(event: LogEvent): void {
+  enter(event: Entered): void {
+    this.#placeOf(event.frame).enter(event.name);
+  }
+
+  exit(event: Exited): void {
+    this.#runs.exited(event);
+  }
+
+  /** Keeps account of the frames there are. */
+  follow(event: Other): void {
     switch (event.type) {
-      case 'StateEntered':
-        return this.#placeOf(event.frame).enter(event.name);
-      case 'StateExited':
-        return this.#runs.exited(event);
       case 'BranchStarted':
         return this.#open(event.frame, event.child, event.index);
       case 'MapIterationStarted':
@@ -135,23 +155,14 @@ class Projection {
     this.#runs.follow(event);
   }
 
-  show(event: LogEvent & { id: number }): HistoryEvent {
-    switch (event.type) {
-      case 'StateEntered':
-        return this.#entered(event);
-      case 'StateExited':
-        return this.#exited(event);
-      default: {
-        const [type, details] = this.#shown(event);
-        const shown = { timestamp: event.at, type, id: event.id, previousEventId: event.previous };
-        if (details !== undefined) (shown as Record<string, unknown>)[details[0]] = details[1];
-        return shown;
-      }
-    }
+  show(event: Other & { id: number }): HistoryEvent {
+    const [type, details] = this.#shown(event);
+    const shown = { timestamp: event.at, type, id: event.id, previousEventId: event.previous };
+    if (details !== undefined) (shown as Record<string, unknown>)[details[0]] = details[1];
+    return shown;
   }
 
-  // Most of a history are these two: they are made in one piece.
-  #entered(e: Extract<LogEvent, { type: 'StateEntered' }>): HistoryEvent {
+  entered(e: Entered): HistoryEvent {
     return {
       timestamp: e.at,
       type: this.#placeOf(e.frame).names.entered,
@@ -165,7 +176,7 @@ class Projection {
     };
   }
 
-  #exited(e: Extract<LogEvent, { type: 'StateExited' }>): HistoryEvent {
+  exited(e: Exited): HistoryEvent {
     const { state, names } = this.#placeOf(e.frame);
     const details = {
       name: state?.name,
@@ -181,7 +192,7 @@ class Projection {
     };
   }
 
-  #shown(e: Exclude<LogEvent, { type: 'StateEntered' | 'StateExited' }> & { id: number }): Shown {
+  #shown(e: Other & { id: number }): Shown {
     switch (e.type) {
       case 'ExecutionStarted':
         return [
