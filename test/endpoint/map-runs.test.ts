@@ -53,6 +53,14 @@ describe('a map run', () => {
       input: '1',
       error: 'Odd',
     });
+    const { definition = '', ...own } = await sfn.describeStateMachineForExecution({ executionArn: child });
+    expect(own).toMatchObject({
+      mapRunArn,
+      label: 'L',
+      name: expect.stringMatching(/\/L$/u),
+      stateMachineArn: expect.stringMatching(/\/L$/u),
+    });
+    expect(JSON.parse(definition)).toHaveProperty('ProcessorConfig.Mode', 'DISTRIBUTED');
     const events = await historyOf(sfn, child);
     expect(events.map(({ type, id, previousEventId }) => [type, id, previousEventId])).toEqual([
       ['ExecutionStarted', 1, 0],

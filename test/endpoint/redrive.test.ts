@@ -108,6 +108,10 @@ describe('an execution that failed', () => {
     await ended(host.sfn, executionArn);
     expect((await host.sfn.redriveExecution(request)).redriveDate).toEqual(first.redriveDate);
     expect((await ended(host.sfn, executionArn)).redriveCount).toBe(1);
+    await host.sfn.redriveExecution({ executionArn, clientToken: 'twice' });
+    await ended(host.sfn, executionArn);
+    expect((await host.sfn.redriveExecution(request)).redriveDate).toEqual(first.redriveDate);
+    expect((await ended(host.sfn, executionArn)).redriveCount).toBe(2);
   });
 
   it('goes on by a command that follows it to its end', async () => {

@@ -1,6 +1,8 @@
 /** Amazon States Language: definitions compiled, executions as folds over their events, AWS's history of them. */
 export { compile, InvalidDefinition } from './definition/compile.ts';
+export { processorOf, statesIn } from './definition/inner-states.ts';
 export type { Program } from './definition/program.ts';
+export { variableReferences } from './definition/variable-references.ts';
 export type { ExecutionIdentity, LogEvent, Tolerance } from './execution/event.ts';
 export { evolve } from './execution/evolve.ts';
 export { type Execution, type ExecutionStatus, newExecution, type Timer } from './execution/execution.ts';
@@ -17,6 +19,7 @@ export { HASH_ALGORITHMS, type HashAlgorithm, type Host } from './host.ts';
 export { isArray, isObject, type Json, type JsonObject } from './json.ts';
 export { jsonSize } from './json-size.ts';
 export { childExecutionArn, childStateMachineArn } from './map-run/arns.ts';
+export { mapStateOf } from './map-run/map-state.ts';
 export { type ChildOutcome, childOutcomes, runOutcomes, type Transformation } from './map-run/results.ts';
 export { type ChildView, type MapRunView, mapRuns } from './map-run/view.ts';
 export type { Problem } from './payload-template.ts';

@@ -297,6 +297,14 @@ describe('TestState', () => {
       expect([name, message]).toEqual(['InvalidDefinition', expect.stringContaining('TOO_DEEPLY_NESTED')]);
     });
 
+    it('take no context object for what is not mocked', async () => {
+      const more = { context: '{"Execution": {"Name": "e"}}' };
+      expect(await refusal({ Type: 'Pass', End: true }, more)).toEqual({
+        name: 'ValidationException',
+        message: 'TestState does not support Context when a mock is not specified.',
+      });
+    });
+
     it('name the field that a context object does not have', async () => {
       const more = { mock: { result: '{}' }, context: '{"Pokedex":{}}' };
       expect((await refusal(task, more)).message).toBe(

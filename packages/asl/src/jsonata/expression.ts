@@ -50,7 +50,8 @@ export function compileJsonata(text: string, location: string): Evaluate {
   };
 }
 
-function parse(text: string): jsonata.Expression {
+/** An expression that cannot be evaluated without end. @throws InvalidPath when the text is none */
+export function parse(text: string): jsonata.Expression {
   try {
     const expression = jsonata(text);
     let steps = 0;

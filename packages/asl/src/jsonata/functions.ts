@@ -7,11 +7,14 @@ import type { Intrinsic } from '../intrinsics/intrinsic.ts';
 import { seededRandom } from '../intrinsics/math-random.ts';
 import type { Json } from '../json.ts';
 
+/** The names of the functions that Step Functions adds to JSONata. */
+export const STEP_FUNCTIONS = ['partition', 'range', 'hash', 'random', 'uuid', 'parse'] as const;
+
 /**
  * The functions that Step Functions adds to JSONata, and the one that it takes away.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  */
-export const jsonataFunctions = (host: Host) => ({
+export const jsonataFunctions = (host: Host): Record<(typeof STEP_FUNCTIONS)[number] | 'eval', unknown> => ({
   partition: (...args: Json[]) => apply(arrayPartition, args, host),
   range: (...args: Json[]) => apply(arrayRange, args, host),
   hash: (...args: Json[]) => apply(hash, args, host),

@@ -1,4 +1,4 @@
-import { invalidArn } from './errors.ts';
+import { invalidArn, validation } from './errors.ts';
 
 export type ArnKind = 'stateMachine' | 'execution' | 'activity' | 'mapRun';
 
@@ -28,15 +28,25 @@ export const expressArn = (stateMachine: string, name: string, id: string) =>
 
 export const isExpress = (executionArn: string) => executionArn.split(':')[5] === 'express';
 
+/**
+ * The ARN of a state machine, of one of its versions or aliases: not of a distributed Map in it.
+ * @throws InvalidArn ValidationException
+ */
+export function requireMachineArn(arn: string): string {
+  const [, label] = requireArn(arn, 'stateMachine').split('/');
+  if (label === undefined) return arn;
+  throw validation(`'${arn}' refers to a Distributed Map state: name its state machine`);
+}
+
 /** A version's or an alias's ARN is its state machine's, and `:` and its number or name. */
 export interface QualifiedArn {
   readonly stateMachineArn: string;
   readonly qualifier: string | undefined;
 }
 
-/** @throws InvalidArn */
+/** @throws InvalidArn ValidationException */
 export function qualifiedArn(arn: string): QualifiedArn {
-  const parts = requireArn(arn, 'stateMachine').split(':');
+  const parts = requireMachineArn(arn).split(':');
   return { stateMachineArn: parts.slice(0, 7).join(':'), qualifier: parts[7] };
 }
 

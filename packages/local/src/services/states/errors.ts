@@ -52,6 +52,9 @@ export const invalidDefinition = (reason: string) =>
 export const invalidLoggingConfiguration = (reason: string) =>
   new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${reason}`);
 
+export const invalidEncryptionConfiguration = (reason: string) =>
+  new AwsError('InvalidEncryptionConfiguration', `Invalid Encryption Configuration: ${reason}`);
+
 export const invalidExecutionInput = (reason: string) =>
   new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
 

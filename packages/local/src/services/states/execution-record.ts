@@ -1,6 +1,12 @@
-import type { TracingConfiguration } from '@aws-sdk/client-sfn';
+import type { EncryptionConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus } from '@batch-workflows/asl';
 import type { MachineLogging } from './logging-configuration.ts';
+
+/** A client's token, and the redrive that it asked for. Times in ms since 1970. */
+export interface RedriveToken {
+  readonly token: string;
+  readonly redrivenAt: number;
+}
 
 /** What is remembered of an execution beside its log. Input and output are JSON texts, times ms since 1970. */
 export interface ExecutionRecord {
@@ -18,9 +24,12 @@ export interface ExecutionRecord {
   readonly stateMachineUpdatedAt: number;
   readonly loggingConfiguration: MachineLogging;
   readonly tracingConfiguration: TracingConfiguration;
+  readonly encryptionConfiguration?: EncryptionConfiguration;
   /** The test case of the mock configuration that it was started with. */
   readonly testCase?: string;
   readonly input: string;
+  /** Of X-Ray, as the client gave it. */
+  readonly traceHeader?: string;
   /** A child workflow may wait for its redriven map run to take it up. */
   readonly status: Exclude<ExecutionStatus, 'NEW'> | 'PENDING_REDRIVE';
   readonly startedAt: number;
@@ -30,8 +39,8 @@ export interface ExecutionRecord {
   readonly cause?: string;
   /** The number of history events that it ended with. */
   readonly historyLength?: number;
-  /** How often it was redriven, when last, and the client's token of that. */
+  /** How often it was redriven, when last, and by which requests: the newest last. */
   readonly redriveCount?: number;
   readonly redrivenAt?: number;
-  readonly redriveToken?: string;
+  readonly redriveTokens?: readonly RedriveToken[];
 }

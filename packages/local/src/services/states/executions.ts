@@ -21,6 +21,7 @@ import { FrameWork } from './frame-work.ts';
 import { hostOf } from './host.ts';
 import type { AbortedRuns } from './map-run/aborted-runs.ts';
 import type { MapRuns } from './map-run/map-runs.ts';
+import { withToken } from './redrive-tokens.ts';
 import type { Running } from './running.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { TaskDispatcher } from './task-dispatcher.ts';
@@ -109,13 +110,14 @@ export class Executions {
    * @param clientToken what a repeated request is known by
    */
   async redrive(record: ExecutionRecord, clientToken: string | undefined): Promise<ExecutionRecord> {
-    const { output: _, error: __, cause: ___, stoppedAt: ____, redriveToken: _____, ...kept } = record;
+    const { output: _, error: __, cause: ___, stoppedAt: ____, ...kept } = record;
+    const redrivenAt = this.#options.clock.now();
     const redriven: ExecutionRecord = {
       ...kept,
       status: 'RUNNING',
       redriveCount: (record.redriveCount ?? 0) + 1,
-      redrivenAt: this.#options.clock.now(),
-      ...(clientToken === undefined ? {} : { redriveToken: clientToken }),
+      redrivenAt,
+      ...withToken(record, clientToken, redrivenAt),
     };
     const running = this.#open(redriven, this.#folded(record));
     this.#records.put(record.executionArn, redriven);

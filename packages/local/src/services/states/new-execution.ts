@@ -7,7 +7,7 @@ export function newExecutionRecord(
   name: string,
   input: string,
   startedAt: number,
-  { machine, ...startedBy }: StartTarget,
+  { machine, ...startedBy }: StartTarget & { readonly traceHeader?: string },
 ): ExecutionRecord {
   return {
     executionArn,
@@ -21,6 +21,9 @@ export function newExecutionRecord(
     stateMachineUpdatedAt: machine.updatedAt,
     loggingConfiguration: machine.loggingConfiguration,
     tracingConfiguration: machine.tracingConfiguration,
+    ...(machine.encryptionConfiguration === undefined
+      ? {}
+      : { encryptionConfiguration: machine.encryptionConfiguration }),
     input,
     status: 'RUNNING',
     startedAt,

@@ -108,7 +108,15 @@ export class MapRuns {
 }
 
 function childRecord(root: ExecutionRecord, mapRunArn: string, child: ChildView): ExecutionRecord {
-  const { output: _, error: __, cause: ___, stoppedAt: ____, redrivenAt: _____, ...shared } = root;
+  const {
+    output: _,
+    error: __,
+    cause: ___,
+    stoppedAt: ____,
+    redrivenAt: _____,
+    traceHeader: ______,
+    ...shared
+  } = root;
   const stateMachineArn = childStateMachineArn(mapRunArn);
   const { error, cause, output, stoppedAt } = child;
   return {

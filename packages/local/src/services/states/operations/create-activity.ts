@@ -2,6 +2,7 @@ import type { CreateActivityCommandInput, CreateActivityCommandOutput } from '@a
 import type { Operation } from '../../../service.ts';
 import type { ActivityRecord } from '../activities.ts';
 import { activityArn } from '../arn.ts';
+import { requireEncryption } from '../encryption-configuration.ts';
 import { activityAlreadyExists } from '../errors.ts';
 import { requireName } from '../names.ts';
 import type { StatesParts } from '../parts.ts';
@@ -21,6 +22,7 @@ export const createActivity = ({
     authorize: ({ name = '' }) => ({ resources: [arnOf(name)] }),
     run: ({ name = '', encryptionConfiguration, tags: wantedTags = [] }) => {
       const arn = arnOf(requireName(name));
+      requireEncryption(encryptionConfiguration);
       const existing = activities.find(arn);
       if (existing !== undefined) {
         if (!isSame(existing.encryptionConfiguration, encryptionConfiguration))

@@ -2,6 +2,7 @@ import type { CreateStateMachineCommandInput, CreateStateMachineCommandOutput } 
 import type { Operation } from '../../../service.ts';
 import { stateMachineArn } from '../arn.ts';
 import { requireAssumable } from '../assumable-role.ts';
+import { requireEncryption } from '../encryption-configuration.ts';
 import { stateMachineAlreadyExists } from '../errors.ts';
 import { machineLogging } from '../logging-configuration.ts';
 import { requireName } from '../names.ts';
@@ -22,6 +23,7 @@ export const createStateMachine = (
       const { type = 'STANDARD', publish = false, versionDescription, encryptionConfiguration } = input;
       const arn = arnOf(requireName(name));
       requirePublished(publish, versionDescription);
+      requireEncryption(encryptionConfiguration);
       const settings: MachineSettings = {
         type,
         definitionId: machines.keepDefinition(definition, type),

@@ -33,6 +33,7 @@ export const describeExecution = ({
       inputDetails: { included },
       ...(included && execution.output !== undefined ? { output: execution.output } : {}),
       ...(execution.output === undefined ? {} : { outputDetails: { included } }),
+      traceHeader: execution.traceHeader,
       error: execution.error,
       cause: execution.cause,
       redriveCount: execution.redriveCount ?? 0,

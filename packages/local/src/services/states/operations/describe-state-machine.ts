@@ -6,6 +6,7 @@ import type { Operation } from '../../../service.ts';
 import { unqualified } from '../arn.ts';
 import type { StatesParts } from '../parts.ts';
 import { startTarget } from '../start-target.ts';
+import { variablesIn } from '../variables-in.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
 export const describeStateMachine = (
@@ -16,11 +17,13 @@ export const describeStateMachine = (
     const { machine, stateMachineVersionArn } = startTarget(stateMachineArn, parts);
     const version =
       stateMachineVersionArn === undefined ? undefined : parts.versions.find(stateMachineVersionArn);
+    const definition =
+      includedData === 'ALL_DATA' ? parts.machines.definition(machine.definitionId) : undefined;
     return {
       stateMachineArn: stateMachineVersionArn ?? machine.stateMachineArn,
       name: machine.name,
       status: 'ACTIVE',
-      definition: includedData === 'ALL_DATA' ? parts.machines.definition(machine.definitionId) : '{}',
+      definition: definition ?? '{}',
       roleArn: machine.roleArn,
       type: machine.type,
       creationDate: new Date(version?.createdAt ?? machine.createdAt),
@@ -29,6 +32,7 @@ export const describeStateMachine = (
       encryptionConfiguration: machine.encryptionConfiguration,
       revisionId: machine.revisionId,
       description: version?.description,
+      ...variablesIn(definition),
     };
   },
 });

@@ -17,6 +17,8 @@ export const listExecutions = ({
     const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
     if ((stateMachineArn === undefined) === (mapRunArn === undefined))
       throw validation('Must specify exactly one of a stateMachineArn or a mapRunArn');
+    if (statusFilter === 'PENDING_REDRIVE' && mapRunArn === undefined)
+      throw validation('The statusFilter PENDING_REDRIVE needs a mapRunArn');
     const all = (): ExecutionRecord[] => {
       if (stateMachineArn === undefined) {
         const found = mapRuns.find(requireArn(mapRunArn ?? '', 'mapRun'));

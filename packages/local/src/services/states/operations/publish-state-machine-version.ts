@@ -3,7 +3,7 @@ import type {
   PublishStateMachineVersionCommandOutput,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
-import { requireArn, unqualified } from '../arn.ts';
+import { requireMachineArn, unqualified } from '../arn.ts';
 import { conflict } from '../errors.ts';
 import type { StatesParts } from '../parts.ts';
 
@@ -21,7 +21,7 @@ export const publishStateMachineVersion = ({
 > => ({
   authorize: ({ stateMachineArn = '*' }) => ({ resources: [unqualified(stateMachineArn)] }),
   run: ({ stateMachineArn = '', revisionId, description }) => {
-    const machine = machines.get(requireArn(stateMachineArn, 'stateMachine'));
+    const machine = machines.get(requireMachineArn(stateMachineArn));
     const current = machine.revisionId ?? INITIAL;
     if (revisionId !== undefined && revisionId !== current) {
       throw conflict(

@@ -4,9 +4,7 @@ import { requireArn } from '../arn.ts';
 import { executionNotRedrivable } from '../errors.ts';
 import type { StatesParts } from '../parts.ts';
 import { redriveState } from '../redrive-state.ts';
-
-/** A request with the same client token is the same request for so long. */
-const TOKEN_MS = 15 * 60 * 1000;
+import { redriveAskedBy } from '../redrive-tokens.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
 export const redriveExecution = ({
@@ -26,9 +24,8 @@ export const redriveExecution = ({
         'Execution is a child workflow of a Map Run and is redriven by redriving its parent workflow',
       );
     const record = executions.get(executionArn);
-    const { redriveToken, redrivenAt = 0 } = record;
-    const isRepeated = clientToken !== undefined && clientToken === redriveToken;
-    if (isRepeated && clock.now() - redrivenAt < TOKEN_MS) return { redriveDate: new Date(redrivenAt) };
+    const earlier = redriveAskedBy(record, clientToken, clock.now());
+    if (earlier !== undefined) return { redriveDate: new Date(earlier) };
     const { redriveStatus, redriveStatusReason = '' } = redriveState(record, clock.now());
     if (redriveStatus !== 'REDRIVABLE') throw executionNotRedrivable(redriveStatusReason);
     const redriven = await executions.redrive(record, clientToken);

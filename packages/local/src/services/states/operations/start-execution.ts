@@ -13,7 +13,8 @@ export const startExecution = (
   parts: StatesParts,
 ): Operation<StartExecutionCommandInput, Omit<StartExecutionCommandOutput, '$metadata'>> => ({
   authorize: ({ stateMachineArn = '*' }) => ({ resources: [unqualified(stateMachineArn)] }),
-  run: async ({ stateMachineArn = '', name = randomUUID(), input = '{}' }, { idempotencyToken }) => {
+  run: async (request, { idempotencyToken }) => {
+    const { stateMachineArn = '', name = randomUUID(), input = '{}', traceHeader } = request;
     const { clock, executions } = parts;
     const target = startTarget(stateMachineArn, parts);
     const { machine } = target;
@@ -29,7 +30,12 @@ export const startExecution = (
       return { executionArn: arn, startDate: new Date(existing.startedAt) };
     }
     const startedAt = clock.now();
-    await executions.start(newExecutionRecord(arn, name, input, startedAt, target));
+    await executions.start(
+      newExecutionRecord(arn, name, input, startedAt, {
+        ...target,
+        ...(traceHeader === undefined ? {} : { traceHeader }),
+      }),
+    );
     return { executionArn: arn, startDate: new Date(startedAt) };
   },
 });

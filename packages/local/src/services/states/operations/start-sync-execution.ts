@@ -15,7 +15,8 @@ export const startSyncExecution = (
   parts: StatesParts,
 ): Operation<StartSyncExecutionCommandInput, Omit<StartSyncExecutionCommandOutput, '$metadata'>> => ({
   authorize: ({ stateMachineArn = '*' }) => ({ resources: [unqualified(stateMachineArn)] }),
-  run: async ({ stateMachineArn = '', name = randomUUID(), input = '{}', includedData = 'ALL_DATA' }) => {
+  run: async ({ stateMachineArn = '', name = randomUUID(), input = '{}', ...request }) => {
+    const { traceHeader, includedData = 'ALL_DATA' } = request;
     const target = startTarget(stateMachineArn, parts);
     if (target.machine.type !== 'EXPRESS') throw stateMachineTypeNotSupported();
     const arn = expressArn(target.machine.stateMachineArn, requireName(name), randomUUID());
@@ -42,6 +43,7 @@ export const startSyncExecution = (
       inputDetails: { included },
       ...(included && output !== undefined ? { output } : {}),
       outputDetails: { included },
+      traceHeader,
       billingDetails: billingDetails(startedAt, stoppedAt),
     };
   },

@@ -27,6 +27,8 @@ export const testState = (
     const mock = mockOf(request.mock, tested, stateConfiguration, json);
     if (mock === undefined && tested.state.type === 'Task' && roleArn === undefined)
       throw validation('RoleArn must be specified when testing a Task state');
+    if (mock === undefined && request.context !== undefined)
+      throw validation('TestState does not support Context when a mock is not specified.');
     if (mock === undefined) requireRunnable(tested);
     if (mock?.result !== undefined) requireModelled(mock.result, tested, request.mock?.fieldValidationMode);
     const { retrierRetryCount: retries = 0, mapIterationFailureCount: failedIterations = 0 } =

@@ -1,7 +1,8 @@
 import type { UpdateStateMachineCommandInput, UpdateStateMachineCommandOutput } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../../service.ts';
-import { requireArn, unqualified } from '../arn.ts';
+import { requireMachineArn, unqualified } from '../arn.ts';
 import { requireAssumable } from '../assumable-role.ts';
+import { requireEncryption } from '../encryption-configuration.ts';
 import { missingRequiredParameter } from '../errors.ts';
 import { machineLogging } from '../logging-configuration.ts';
 import type { StatesParts } from '../parts.ts';
@@ -22,8 +23,9 @@ export const updateStateMachine = (
     run: async ({ stateMachineArn = '', definition, roleArn, ...input }) => {
       const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
       const { publish = false, versionDescription } = input;
-      machines.get(requireArn(stateMachineArn, 'stateMachine'));
+      machines.get(requireMachineArn(stateMachineArn));
       requirePublished(publish, versionDescription);
+      requireEncryption(encryptionConfiguration);
       const changes = [
         definition,
         roleArn,
