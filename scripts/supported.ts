@@ -33,6 +33,7 @@ export async function supportedPage(): Promise<string> {
         (name) => `| \`aws-sdk:${name}:*\` | requestResponse, waitForTaskToken |`,
       ),
     ].join('\n'),
+    "A definition may name AWS's other integrations too. A task that comes to one fails with `<Service>.SdkClientException`, unless the mock configuration answers it.",
     '## Operations',
     "SQS, SNS and S3 are fauxqs': the operations of theirs that it lacks are refused as such. The others:",
     ['states', 'batch', 'lambda', 'logs', 'cloudformation', 'ecr', 'sts']

@@ -16,6 +16,8 @@ export interface Host {
   taskToken(task: number): string;
   /** Whether an activity exists when a Task comes to it; where it is left out, every activity does. */
   activityExists?(arn: string): boolean;
+  /** Why a Task's Resource cannot take its parameters; where it is left out, every one can. */
+  parametersProblem?(resource: string, parameters: Json): string | undefined;
   /** Is told what a state's data are at each stage; a test of a state wants to know. */
   observe?(stage: Stage, value: Json): void;
   /** The context object, where it is not the execution's own. */

@@ -255,7 +255,7 @@ describe('calls in the process', () => {
     const { call } = await start();
     await expect(call('sqs', 'SendMessage', { QueueUrl: 'x' } as never, owner)).rejects.toMatchObject({
       code: 'ValidationException',
-      message: expect.stringContaining("'MessageBody'"),
+      message: expect.stringContaining("'messageBody'"),
     });
   });
 

@@ -25,8 +25,8 @@ export class InvalidDefinition extends Error {
 
 /** What a definition is checked against beside the language. */
 export interface CompileOptions {
-  /** Why a Task cannot call a resource here; undefined where it can. */
-  readonly resourceProblem?: (resource: Resource) => string | undefined;
+  /** Whether there is such a resource for a Task to call; where it is left out, there is. */
+  readonly isKnown?: (resource: Resource) => boolean;
 }
 
 /**
@@ -137,15 +137,9 @@ class Compiler {
   #checkResource(fields: Fields, arn: string): void {
     if (arn === '') return;
     const resource = parseResource(arn);
-    if (resource === undefined) {
-      const reason = 'not a valid resource ARN, or the resource is not available in this region.';
-      return fields.problem(
-        'Resource',
-        `The resource provided ${arn} is not recognized. The value is ${reason}`,
-      );
-    }
-    const problem = this.#options.resourceProblem?.(resource);
-    if (problem !== undefined) fields.problem('Resource', `${JSON.stringify(arn)}: ${problem}`);
+    if (resource !== undefined && this.#options.isKnown?.(resource) !== false) return;
+    const reason = 'not a valid resource ARN, or the resource is not available in this region.';
+    fields.problem('Resource', `The resource provided ${arn} is not recognized. The value is ${reason}`);
   }
 }
 

@@ -28,12 +28,19 @@ export function scheduleTask(recorder: Recorder, frame: Frame, request: TaskRequ
     throw new EvaluationFailure(`The activity ${activity} does not exist.`);
   const task = execution.nextNumber;
   const token = world.host.taskToken(task);
+  const parameters = request.parameters(new FrameScope(execution, frame, world.host, token));
+  const problem = world.host.parametersProblem?.(frame.state?.resource ?? '', parameters);
+  if (problem !== undefined) {
+    throw new EvaluationFailure(
+      `The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [${problem}]`,
+    );
+  }
   recorder.emit({
     type: 'TaskScheduled',
     frame: frame.id,
     task,
     token,
-    parameters: request.parameters(new FrameScope(execution, frame, world.host, token)),
+    parameters,
     ...optional('timeoutSeconds', request.timeoutSeconds),
     ...optional('heartbeatSeconds', request.heartbeatSeconds),
   });

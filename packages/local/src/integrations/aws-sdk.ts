@@ -1,10 +1,9 @@
 import type { Json } from '@batch-workflows/asl';
-import { isModelled, models } from '../protocol/protocols.ts';
+import { modelOf } from '../protocol/client-models.ts';
 import type { ServiceName } from '../service.ts';
 import { callAs, type Integration, type TaskContext } from './integration.ts';
 import { toApiCase } from './member-case.ts';
 import { parametersOf } from './parameters.ts';
-import { textValue } from './text-value.ts';
 
 /** The services that `aws-sdk:` reaches here, by the name that a Resource uses, with their name in errors. */
 const services: Readonly<Record<string, { service: ServiceName; prefix: string }>> = {
@@ -24,19 +23,22 @@ export const awsSdkPrefix = (service: string) => services[service]?.prefix ?? se
 
 /**
  * Any action of a service that runs here, as `arn:aws:states:::aws-sdk:s3:getObject`.
- * @returns undefined for a service that does not run here
+ * @returns undefined for a service that does not run here, and for an action that it does not have
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export function awsSdk(serviceName: string, action: string): Integration | undefined {
   const target = services[serviceName];
   if (target === undefined) return undefined;
-  const operation = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const operation = upperFirst(action);
+  const model = modelOf(target.service).operations.get(operation);
+  if (model === undefined || operation === action) return undefined;
   const name = `aws-sdk:${serviceName}:${action}`;
   return {
     name,
     patterns: ['requestResponse', 'waitForTaskToken'],
+    request: { service: target.service, operation },
     submit: async (parameters, context) => {
-      const request = requestOf(target.service, operation, parametersOf(name, parameters));
+      const request = toApiCase(model.input, parametersOf(name, parameters));
       return jsonOf(await callAny(context, target.service, operation, request));
     },
   };
@@ -49,17 +51,6 @@ const callAny = (
   operation: string,
   request: unknown,
 ): Promise<unknown> => callAs(context, service, operation as never, request);
-
-function requestOf(
-  service: ServiceName,
-  operation: string,
-  parameters: { readonly [key: string]: Json },
-): unknown {
-  const model = isModelled(service) ? models[service].operations.get(operation) : undefined;
-  if (model !== undefined) return toApiCase(model.input, parameters);
-  const { Body, ...rest } = parameters;
-  return Body === undefined ? rest : { ...rest, Body: textValue(Body) };
-}
 
 /** An SDK's answer as JSON in PascalCase: bodies as text, times as ISO 8601. */
 async function jsonOf(value: unknown): Promise<Json> {

@@ -13,6 +13,7 @@ import { TaskError } from './task-error.ts';
 export const batchSubmitJob: Integration = {
   name: 'batch:submitJob',
   patterns: ['requestResponse', 'sync'],
+  request: { service: 'batch', operation: 'SubmitJob' },
   submit: async (parameters, context) => {
     const given = parametersOf('batch:submitJob', parameters);
     const request = context.pattern === 'sync' ? markedAsManaged(given) : given;

@@ -26,6 +26,12 @@ export interface Integration {
   /** `batch:submitJob` */
   readonly name: string;
   readonly patterns: readonly Pattern[];
+  /** The call that takes the task's parameters; `texts` are its members that may be any JSON, sent as its text. */
+  readonly request?: {
+    readonly service: ServiceName;
+    readonly operation: string;
+    readonly texts?: readonly string[];
+  };
   /** Makes the call; gives the state's result, or with `.sync` and `.waitForTaskToken` the submission. */
   submit(parameters: Json, context: TaskContext): Promise<Json>;
   /** What `.sync` waits for. */

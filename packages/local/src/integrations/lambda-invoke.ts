@@ -9,6 +9,7 @@ import { textValue } from './text-value.ts';
 export const lambdaInvoke: Integration = {
   name: 'lambda:invoke',
   patterns: ['requestResponse', 'waitForTaskToken'],
+  request: { service: 'lambda', operation: 'Invoke' },
   submit: async (parameters, context) => {
     const { Payload, ...rest } = parametersOf('lambda:invoke', parameters);
     const answer = await callAs(context, 'lambda', 'Invoke', {

@@ -1,10 +1,13 @@
-import type { Resource } from '@batch-workflows/asl';
+import type { Json, Resource } from '@batch-workflows/asl';
 import type { AwsError } from '../errors.ts';
+import { modelOf } from '../protocol/client-models.ts';
 import { awsSdk, awsSdkPrefix, awsSdkServices } from './aws-sdk.ts';
 import { batchSubmitJob } from './batch-submit-job.ts';
+import { isElsewhere } from './elsewhere.ts';
 import type { Integration } from './integration.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
+import { parameterProblems } from './parameter-problems.ts';
 import { optimizedError, sdkError } from './service-errors.ts';
 import { snsPublish } from './sns-publish.ts';
 import { sqsSendMessage } from './sqs-send-message.ts';
@@ -32,14 +35,24 @@ export function integrationFor(resource: Resource): Integration | undefined {
   return integration?.patterns.includes(resource.pattern) === true ? integration : undefined;
 }
 
-/** What a definition is told of a Resource that does not run here. */
-export function unsupportedReason(resource: Resource): string | undefined {
-  if (resource.kind === 'activity' || integrationFor(resource) !== undefined) return undefined;
-  return `the local run has no integration for it; it has functions' and activities' ARNs, ${[
-    ...optimized.values(),
-  ]
-    .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
-    .join(', ')}, and aws-sdk for ${awsSdkServices.join(', ')}`;
+/** Whether AWS would know the Resource, though its service may not be here. */
+export function isKnown(resource: Resource): boolean {
+  if (resource.kind !== 'service' || integrationFor(resource) !== undefined) return true;
+  const [family, service] = resource.resourceType.split(':');
+  const isHere =
+    family === 'aws-sdk'
+      ? awsSdkServices.includes(service ?? '')
+      : [...optimized.keys()].some((name) => name.startsWith(`${resource.resourceType}:`));
+  return !isHere && isElsewhere(resource);
+}
+
+/** Why a Task's parameters cannot go to its Resource; undefined where they can. */
+export function parametersProblem(resource: Resource, parameters: Json): string | undefined {
+  const request = integrationFor(resource)?.request;
+  const model = request && modelOf(request.service).operations.get(request.operation);
+  if (request === undefined || model === undefined) return undefined;
+  const problems = parameterProblems(model.input, parameters, request.texts);
+  return problems.length === 0 ? undefined : problems.join(', ');
 }
 
 /** A service's refusal, named as the integration names it in the history. */

@@ -9,14 +9,17 @@ interface Naming {
   /** The name of every exception that the service's API does not declare. */
   readonly generic: string;
   readonly declared: ReadonlySet<string>;
+  /** Codes on the wire of exceptions that are named otherwise. */
+  readonly codes: Readonly<Record<string, string>>;
 }
 
-const naming = (prefix: string, service: string, generic: string, declared: readonly string[]): Naming => ({
-  prefix,
-  service,
-  generic,
-  declared: new Set(declared),
-});
+const naming = (
+  prefix: string,
+  service: string,
+  generic: string,
+  declared: readonly string[],
+  codes: Readonly<Record<string, string>> = {},
+): Naming => ({ prefix, service, generic, declared: new Set(declared), codes });
 
 const namings: Readonly<Record<string, Naming>> = {
   batch: naming('Batch', 'AWSBatch', 'AWSBatchException', ['ClientException', 'ServerException']),
@@ -38,7 +41,17 @@ const namings: Readonly<Record<string, Naming>> = {
     'InternalError',
     'EndpointDisabled',
   ]),
-  sqs: naming('SQS', 'AmazonSQS', 'AmazonSQSException', ['QueueDoesNotExist', 'InvalidMessageContents']),
+  sqs: naming(
+    'SQS',
+    'AmazonSQS',
+    'AmazonSQSException',
+    ['QueueDoesNotExist', 'InvalidMessageContents', 'UnsupportedOperation'],
+    // SQS kept the codes of its older protocol.
+    {
+      QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+      UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
+    },
+  ),
   states: naming('StepFunctions', 'AWSStepFunctions', 'AWSStepFunctionsException', [
     'StateMachineDoesNotExist',
     'ExecutionAlreadyExists',
@@ -58,17 +71,20 @@ export function optimizedError(service: string, error: AwsError): TaskError {
   // An SDK names SNS's `NotFound` by its class, `NotFoundException`; the history has the code of the wire.
   const declared = [...names.declared].find((code) => exceptionName(code) === exceptionName(error.code));
   const name = declared === undefined ? names.generic : exceptionName(declared);
+  const code = declared ?? error.code;
   return new TaskError(
     `${names.prefix}.${name}`,
-    `${error.message} (Service: ${names.service}; Status Code: ${error.status}; Error Code: ${declared ?? error.code}; Request ID: ${randomUUID()}; Proxy: null)`,
+    `${error.message} (Service: ${names.service}; Status Code: ${error.status}; Error Code: ${names.codes[code] ?? code}; Request ID: ${randomUUID()}; Proxy: null)`,
   );
 }
 
 /** A refusal of an `aws-sdk:` integration, for example `S3.NoSuchKeyException`. */
 export function sdkError(prefix: string, error: AwsError): TaskError {
+  // S3 gives each request a second id.
+  const extended = prefix === 'S3' ? `, Extended Request ID: ${randomUUID()}` : '';
   return new TaskError(
     `${prefix}.${exceptionName(error.code)}`,
-    `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Request ID: ${randomUUID()})`,
+    `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Request ID: ${randomUUID()}${extended})`,
   );
 }
 

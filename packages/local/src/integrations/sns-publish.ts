@@ -1,5 +1,6 @@
 import { callAs, type Integration } from './integration.ts';
 import { parametersOf } from './parameters.ts';
+import { present } from './present.ts';
 import { sdkMetadata } from './sdk-metadata.ts';
 import { textValue } from './text-value.ts';
 
@@ -7,10 +8,11 @@ import { textValue } from './text-value.ts';
 export const snsPublish: Integration = {
   name: 'sns:publish',
   patterns: ['requestResponse', 'waitForTaskToken'],
+  request: { service: 'sns', operation: 'Publish', texts: ['Message'] },
   submit: async (parameters, context) => {
     const { Message, ...rest } = parametersOf('sns:publish', parameters);
-    const message = Message === undefined ? {} : { Message: textValue(Message) };
-    const { MessageId = '' } = await callAs(context, 'sns', 'Publish', { ...rest, ...message });
-    return { MessageId, ...sdkMetadata() };
+    const message = Message === undefined || Message === null ? {} : { Message: textValue(Message) };
+    const { MessageId, SequenceNumber } = await callAs(context, 'sns', 'Publish', { ...rest, ...message });
+    return { ...present({ MessageId, SequenceNumber }), ...sdkMetadata() };
   },
 };

@@ -2,6 +2,7 @@ import type { Json } from '@batch-workflows/asl';
 import { AwsError } from '../errors.ts';
 import { callAs, type Integration } from './integration.ts';
 import { parametersOf } from './parameters.ts';
+import { present } from './present.ts';
 import { sdkMetadata } from './sdk-metadata.ts';
 import { TaskError } from './task-error.ts';
 import { textValue } from './text-value.ts';
@@ -10,6 +11,7 @@ import { textValue } from './text-value.ts';
 export const sqsSendMessage: Integration = {
   name: 'sqs:sendMessage',
   patterns: ['requestResponse', 'waitForTaskToken'],
+  request: { service: 'sqs', operation: 'SendMessage', texts: ['MessageBody'] },
   submit: async (parameters, context) => {
     const { MessageBody, ...rest } = parametersOf('sqs:sendMessage', parameters);
     requireReachable(rest['QueueUrl']);
@@ -19,11 +21,13 @@ export const sqsSendMessage: Integration = {
     }
     const answer = await callAs(context, 'sqs', 'SendMessage', { ...rest, MessageBody: body });
     return {
-      MD5OfMessageBody: answer.MD5OfMessageBody ?? '',
-      ...(answer.MD5OfMessageAttributes === undefined
-        ? {}
-        : { MD5OfMessageAttributes: answer.MD5OfMessageAttributes }),
-      MessageId: answer.MessageId ?? '',
+      ...present({
+        MD5OfMessageBody: answer.MD5OfMessageBody,
+        MD5OfMessageAttributes: answer.MD5OfMessageAttributes,
+        MD5OfMessageSystemAttributes: answer.MD5OfMessageSystemAttributes,
+        MessageId: answer.MessageId,
+        SequenceNumber: answer.SequenceNumber,
+      }),
       ...sdkMetadata(),
     };
   },

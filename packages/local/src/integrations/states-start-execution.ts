@@ -14,6 +14,7 @@ import { textValue } from './text-value.ts';
 export const statesStartExecution: Integration = {
   name: 'states:startExecution',
   patterns: ['requestResponse', 'sync', 'waitForTaskToken'],
+  request: { service: 'states', operation: 'StartExecution', texts: ['Input'] },
   submit: async (parameters, context) => {
     const { StateMachineArn, Name, Input } = parametersOf('states:startExecution', parameters);
     const answer = await callAs(context, 'states', 'StartExecution', {

@@ -62,7 +62,8 @@ export function requireMembers(operation: OperationModel, input: unknown): void 
   operation.inputCodec.missing(input, '', missing);
   if (missing.length === 0) return;
   const problems = missing.map(
-    (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+    (path) =>
+      `Value null at '${path.replace(/(?<=^|\.)[A-Z]/gu, (first) => first.toLowerCase())}' failed to satisfy constraint: Member must not be null`,
   );
   const errors = missing.length === 1 ? 'validation error' : 'validation errors';
   throw new AwsError(operation.invalid, `${missing.length} ${errors} detected: ${problems.join('; ')}`);

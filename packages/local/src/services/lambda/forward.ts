@@ -15,8 +15,8 @@ interface Answer {
 /**
  * Sends an Invoke to another endpoint that speaks Lambda's API (unsigned), and gives its answer back; the
  * payload's bytes stay as they are, both ways.
- * @throws ResourceNotFoundException for a 404, what the endpoint says for other refusals, ServiceException when
- * it cannot be reached.
+ * @throws what the endpoint says, ResourceNotFoundException for a 404 that says nothing, ServiceException when it
+ * cannot be reached.
  */
 export async function forwardInvoke(
   endpoint: string,
@@ -24,7 +24,7 @@ export async function forwardInvoke(
   signal?: AbortSignal,
 ): Promise<InvokeOutput> {
   const { status, headers, body } = await post(endpoint, request, signal);
-  if (status === 404) throw functionNotFound(request.FunctionName ?? '');
+  if (status === 404 && messageIn(body) === undefined) throw functionNotFound(request.FunctionName ?? '');
   if (status >= 300) throw refusalOf(status, headers, body);
   const header = (name: string) => {
     const value = headers[name];

@@ -1,6 +1,6 @@
-import { AwsError } from '../../errors.ts';
-import { requireMembers, serviceModel } from '../../protocol/service-model.ts';
+import { requireMembers, type ServiceModel } from '../../protocol/service-model.ts';
 import type { Authorization, Operation } from '../../service.ts';
+import { inAwsWords } from './aws-words.ts';
 
 /** The one method of an SDK client that every command goes through. */
 interface Sender {
@@ -9,15 +9,16 @@ interface Sender {
 
 type AuthorizationOf = (operation: string, input: object) => Authorization | readonly Authorization[];
 
-/** Every operation of an SDK's module as an operation of ours that `client` performs. */
+/** Every operation of an SDK's module, which `model` describes, as an operation of ours that `client` performs. */
 export function clientOperations(
   module: object,
+  { operations: described }: ServiceModel,
   client: object,
   authorizationOf: AuthorizationOf,
 ): Record<string, Operation> {
   const sender = client as Sender;
   const operations: Record<string, Operation> = {};
-  for (const [name, model] of serviceModel(module).operations) {
+  for (const [name, model] of described) {
     const Command: unknown = Reflect.get(module, `${name}Command`);
     if (typeof Command !== 'function') continue;
     const operation: Operation<object> = {
@@ -37,7 +38,7 @@ export function clientOperations(
 function rethrow(error: unknown): never {
   if (error instanceof Error && '$metadata' in error) {
     const { httpStatusCode } = error.$metadata as { httpStatusCode?: number };
-    throw new AwsError(error.name, error.message, httpStatusCode ?? 400);
+    throw inAwsWords(error.name, error.message, httpStatusCode ?? 400);
   }
   throw error;
 }

@@ -4,6 +4,7 @@ import * as sqs from '@aws-sdk/client-sqs';
 import type { LocalConfig } from '../../config.ts';
 import type { HttpService } from '../../http-service.ts';
 import { parsePolicy } from '../../iam/resource-policy.ts';
+import { clientModels } from '../../protocol/client-models.ts';
 import { s3Errors } from '../../protocol/s3-errors.ts';
 import { sqsErrors } from '../../protocol/sqs-errors.ts';
 import type { Store } from '../../store/store.ts';
@@ -68,6 +69,7 @@ export async function messaging({
     name: 'sqs',
     operations: clientOperations(
       sqs,
+      clientModels.sqs,
       new sqs.SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
       (operation, input) => sqsAuthorization(config, operation, input),
     ),
@@ -80,7 +82,7 @@ export async function messaging({
   };
   const snsService: HttpService = {
     name: 'sns',
-    operations: clientOperations(sns, new sns.SNSClient(client), (operation, input) =>
+    operations: clientOperations(sns, clientModels.sns, new sns.SNSClient(client), (operation, input) =>
       snsAuthorization(config, operation, input),
     ),
     resourcePolicy: (arn) => policyIn(stores.snsStore.topics.get(arn)?.attributes),
@@ -94,7 +96,14 @@ export async function messaging({
     name: 's3',
     operations: clientOperations(
       s3,
-      new s3.S3Client({ ...client, forcePathStyle: true }),
+      clientModels.s3,
+      // Checksums are for the way over a network: an answer has those only that were asked for.
+      new s3.S3Client({
+        ...client,
+        forcePathStyle: true,
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+      }),
       (operation, input) =>
         s3Authorization(operation, input, (bucket, key) => !isMissing(stores.s3Store, bucket, key)),
     ),

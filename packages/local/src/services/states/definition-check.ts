@@ -9,7 +9,7 @@ import {
   type Program,
   parseResource,
 } from '@batch-workflows/asl';
-import { unsupportedReason } from '../../integrations/registry.ts';
+import { isKnown } from '../../integrations/registry.ts';
 import { syntaxProblem } from './json-syntax.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
@@ -39,7 +39,7 @@ export function checkDefinition(text: string, type: MachineType): Checked {
   const notForExpress = () => [...problemsAsExpress(JSON.parse(text), '', type === 'EXPRESS')];
   try {
     const program = compile(text, {
-      resourceProblem: (resource) => (resource.kind === 'activity' ? undefined : unsupportedReason(resource)),
+      isKnown,
     });
     const diagnostics = notForExpress();
     return diagnostics.length === 0 ? { program } : { diagnostics };

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { HashAlgorithm, Host } from '@batch-workflows/asl';
+import { type HashAlgorithm, type Host, parseResource } from '@batch-workflows/asl';
+import { parametersProblem } from '../../integrations/registry.ts';
 import { taskToken } from './task-token.ts';
 
 const DIGESTS: Record<HashAlgorithm, string> = {
@@ -23,5 +24,9 @@ export function hostOf(executionArn: string, activityExists: (arn: string) => bo
         : undefined,
     taskToken: (task) => taskToken(executionArn, task),
     activityExists,
+    parametersProblem: (resource, parameters) => {
+      const named = parseResource(resource);
+      return named === undefined ? undefined : parametersProblem(named, parameters);
+    },
   };
 }

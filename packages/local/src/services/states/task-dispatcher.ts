@@ -1,6 +1,7 @@
 import { type Frame, type Json, parseResource, type Resource, type Signal } from '@batch-workflows/asl';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../errors.ts';
+import { notHere } from '../../integrations/elsewhere.ts';
 import type { Integration, TaskContext } from '../../integrations/integration.ts';
 import { errorOf, integrationFor } from '../../integrations/registry.ts';
 import { TaskError } from '../../integrations/task-error.ts';
@@ -128,8 +129,11 @@ export class TaskDispatcher {
     let stage: 'submit' | 'run' = waits ? 'submit' : 'run';
     try {
       const integration = integrationFor(resource);
-      if (integration === undefined)
-        throw new TaskError('States.Runtime', `no integration for ${context.resource}`);
+      if (integration === undefined) {
+        throw resource.kind === 'service'
+          ? notHere(resource)
+          : new TaskError('States.Runtime', `no integration for ${context.resource}`);
+      }
       const submission = submitted ?? (await this.#submit(integration, parameters, context));
       if (!waits) return signal({ type: 'TaskSucceeded', task, output: submission });
       if (submitted === undefined) signal({ type: 'TaskSubmitted', task, output: submission });

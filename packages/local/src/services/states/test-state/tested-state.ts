@@ -9,7 +9,7 @@ import {
   parseResource,
   type State,
 } from '@batch-workflows/asl';
-import { unsupportedReason } from '../../../integrations/registry.ts';
+import { integrationFor } from '../../../integrations/registry.ts';
 import { checkDefinition, diagnosticOf, reasonOf } from '../definition-check.ts';
 import { invalidDefinition, validation } from '../errors.ts';
 
@@ -94,9 +94,8 @@ export function requireRunnable({ state }: TestedState): void {
     throw invalidDefinition(
       `TestState runs no activity and waits for no job and no task token: mock the result of ${state.resource}`,
     );
-  const reason = resource === undefined ? undefined : unsupportedReason(resource);
-  if (reason === undefined) return;
+  if (resource === undefined || integrationFor(resource) !== undefined) return;
   throw invalidDefinition(
-    `SCHEMA_VALIDATION_FAILED: ${JSON.stringify(state.resource)}: ${reason}; or mock it at /States/${state.name}/Resource`,
+    `SCHEMA_VALIDATION_FAILED: ${JSON.stringify(state.resource)}: the local run has no such integration: mock its result at /States/${state.name}/Resource`,
   );
 }

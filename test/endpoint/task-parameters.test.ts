@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Host, startHost } from './host.ts';
+import { historyOf, run, single } from './machines.ts';
+
+jest.setTimeout(60_000);
+
+let host: Host;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(() => host.stop());
+
+const task = (service: string, Parameters: object) =>
+  single({ Type: 'Task', Resource: `arn:aws:states:::${service}`, Parameters });
+
+describe('parameters that a call does not take', () => {
+  it.each([
+    ['of a job', 'batch:submitJob', { JobName: 'j', Parameters: { year: 2001 } }, 'year'],
+    [
+      'in a list',
+      'batch:submitJob',
+      { ContainerOverrides: { Environment: [{ Name: 'YEAR', Value: 2001 }] } },
+      'Value',
+    ],
+    ['of an SDK call', 'aws-sdk:sfn:startExecution', { StateMachineArn: 'arn', Input: { a: 1 } }, 'Input'],
+    ['of an SDK call to S3', 'aws-sdk:s3:getObject', { Bucket: 'b', Key: 5 }, 'Key'],
+  ])('%s fail the execution before the task is scheduled', async (_, service, parameters, field) => {
+    const failed = await run(host.sfn, task(service, parameters));
+    expect(failed).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: `An error occurred while executing the state 'State' (entered at the event id #2). The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [The value for the field '${field}' must be a STRING]`,
+    });
+    const events = await historyOf(host.sfn, failed.executionArn ?? '');
+    expect(events.map(({ type }) => type)).toEqual([
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'ExecutionFailed',
+    ]);
+  });
+
+  it('may be any JSON where an optimized integration sends its text', async () => {
+    const { QueueUrl } = await host.sqs.createQueue({ QueueName: 'any-json' });
+    const sent = await run(host.sfn, task('sqs:sendMessage', { QueueUrl, MessageBody: { a: 1 } }));
+    expect(sent).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
