@@ -11,6 +11,7 @@ import { comparisons, typeTests } from './operators.ts';
 export type Rule = (scope: Scope) => boolean;
 
 const never: Rule = () => false;
+const COMBINATIONS: ReadonlySet<string> = new Set(['And', 'Or', 'Not']);
 
 /**
  * Compiles a choice rule: And, Or, Not or one comparison of a Variable.
@@ -18,16 +19,22 @@ const never: Rule = () => false;
  * @see https://states-language.net/spec.html#choice-state
  */
 export function compileRule(fields: Fields): Rule {
-  const and = fields.optionalObjects('And');
-  if (and !== undefined) return all(and.map(compileNested));
-  const or = fields.optionalObjects('Or');
-  if (or !== undefined) return any(or.map(compileNested));
-  const not = fields.optionalObject('Not');
-  if (not !== undefined) {
-    const rule = compileNested(not);
-    return (scope) => !rule(scope);
+  const conditions = fields.names().filter((name) => COMBINATIONS.has(name) || isOperator(name));
+  if (conditions.length > 1)
+    fields.problem('', `a choice rule has one condition, found ${conditions.join(', ')}`);
+  switch (conditions.find((name) => COMBINATIONS.has(name))) {
+    case 'And':
+      return all((fields.optionalObjects('And') ?? []).map(compileNested));
+    case 'Or':
+      return any((fields.optionalObjects('Or') ?? []).map(compileNested));
+    case 'Not': {
+      const not = fields.optionalObject('Not');
+      const rule = not === undefined ? never : compileNested(not);
+      return (scope) => !rule(scope);
+    }
+    default:
+      return compileComparison(fields);
   }
-  return compileComparison(fields);
 }
 
 function compileNested(fields: Fields): Rule {

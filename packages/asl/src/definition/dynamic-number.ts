@@ -63,7 +63,7 @@ export function compileForms(
   const pathName = `${name}Path`;
   if (fields.language === 'JSONata' || !fields.has(pathName))
     return number === undefined ? undefined : () => number;
-  if (fields.has(name)) fields.problem(pathName, `cannot stand beside ${name}`);
+  fields.eitherOr(name, pathName);
   const path = fields.path(pathName);
   if (path === undefined) return undefined;
   return (scope) => ofPath(readPath(path, scope), path.text);

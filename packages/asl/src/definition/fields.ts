@@ -53,6 +53,11 @@ export class Fields {
     this.#problems.push({ pointer, message, ...(code === undefined ? {} : { code }) });
   }
 
+  /** Says that two fields mean the same, where both are there. */
+  eitherOr(one: string, other: string): void {
+    if (this.has(one) && this.has(other)) this.problem(other, `cannot stand beside ${one}`);
+  }
+
   /** Says that a field is missing: all that an object lacks are one problem. */
   missing(name: string): void {
     const said = this.#problems.findIndex(

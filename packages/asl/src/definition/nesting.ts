@@ -1,5 +1,5 @@
-/** Far more than anybody writes by hand, and few enough to read the rest by recursion. */
-export const MOST_LEVELS = 500;
+/** As many as the JSON parsers of Java take, and few enough to read the rest by recursion. */
+export const MOST_LEVELS = 1000;
 
 /** Whether a JSON text has objects and arrays inside each other beyond what is read here; the text need not be valid. */
 export function isTooDeeplyNested(text: string): boolean {

@@ -24,6 +24,7 @@ function compileText(fields: Fields, name: 'Error' | 'Cause'): (scope: Scope) =>
   }
   const text = fields.optionalString(name);
   const path = fields.language === 'JSONPath' ? fields.optionalExpression(`${name}Path`) : undefined;
+  fields.eitherOr(name, `${name}Path`);
   if (text !== undefined || path === undefined) return () => text;
   return (scope) =>
     textOf(

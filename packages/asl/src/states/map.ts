@@ -28,6 +28,8 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
   const { isDistributed, isExpress } = readMode(processor);
   const programs = [compileProgram(processor, 'processor')];
   const itemsOf = compileItems(fields, flow);
+  fields.eitherOr('ItemProcessor', 'Iterator');
+  if (fields.language === 'JSONPath') fields.eitherOr('ItemSelector', 'Parameters');
   const selector = fields.optionalTemplate('ItemSelector') ?? fields.optionalTemplate('Parameters');
   const concurrency = compileConcurrency(fields);
   const inlineConcurrency = atMost(concurrency, INLINE_CONCURRENCY);

@@ -38,6 +38,7 @@ function compileDue(fields: Fields): (work: Work) => number {
       '',
       `a Wait state needs exactly one of ${forms.join(', ')}; found ${given.join(', ') || 'none'}`,
     );
+    return ({ now }) => now;
   }
   const seconds = compileNumber(fields, 'Seconds', {
     least: 0,
