@@ -1,13 +1,13 @@
 import { EvaluationFailure } from './failure/failure.ts';
 import { compileIntrinsic } from './intrinsics/compile-intrinsic.ts';
 import type { Json } from './json.ts';
-import { compileJsonPath, InvalidPath, MissingPath } from './paths/json-path.ts';
+import { InvalidPath } from './paths/invalid-path.ts';
+import { compileJsonPath, MissingPath } from './paths/json-path.ts';
 import type { Scope } from './scope.ts';
 
 /** A compiled path into the input (`$…`) or the context object (`$$…`). */
 export interface PathExpression {
   readonly text: string;
-  readonly definite: boolean;
   /** @throws MissingPath */
   read(scope: Scope): Json;
   exists(scope: Scope): boolean;
@@ -24,7 +24,6 @@ export function compilePath(text: string): PathExpression {
   const rootOf = isContext ? (scope: Scope): Json => scope.context() : (scope: Scope) => scope.root;
   return {
     text,
-    definite: path.definite,
     read: (scope) => path.read(rootOf(scope)),
     exists: (scope) => path.exists(rootOf(scope)),
   };
@@ -35,7 +34,6 @@ function variablePath(text: string, name: string): PathExpression {
   const path = compileJsonPath(`$${text.slice(1 + name.length)}`);
   return {
     text,
-    definite: path.definite,
     read: (scope) => {
       const value = scope.variables()[name];
       if (value === undefined) throw new MissingPath(`No results for path: $['${name}']`);

@@ -1,6 +1,6 @@
 import { compileExpression, type Expression } from './expression.ts';
 import { isArray, isObject, type Json } from './json.ts';
-import { InvalidPath } from './paths/json-path.ts';
+import { InvalidPath } from './paths/invalid-path.ts';
 
 /** AWS's names for what is no mistake in a single field. */
 export type ProblemCode =

@@ -2,7 +2,7 @@ import { compileExpression, compilePath, type Expression, type PathExpression } 
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { compileJsonata, expressionIn } from '../jsonata/expression.ts';
 import { compileJsonataTemplate } from '../jsonata/template.ts';
-import { InvalidPath } from '../paths/json-path.ts';
+import { InvalidPath } from '../paths/invalid-path.ts';
 import { compileReferencePath, type ReferencePath } from '../paths/reference-path.ts';
 import { compileTemplate, type Problem } from '../payload-template.ts';
 import type { Scope } from '../scope.ts';

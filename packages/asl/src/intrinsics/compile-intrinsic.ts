@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { InvalidPath } from '../paths/json-path.ts';
+import { InvalidPath } from '../paths/invalid-path.ts';
 import type { Scope } from '../scope.ts';
 import { intrinsics } from './registry.ts';
 

@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { queryFailure } from '../failure/failure.ts';
 import type { Json } from '../json.ts';
 import { optional } from '../optional.ts';
-import { InvalidPath } from '../paths/json-path.ts';
+import { InvalidPath } from '../paths/invalid-path.ts';
 import type { Scope } from '../scope.ts';
 import { jsonataFunctions } from './functions.ts';
 

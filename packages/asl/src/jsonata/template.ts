@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '../json.ts';
-import { InvalidPath } from '../paths/json-path.ts';
+import { InvalidPath } from '../paths/invalid-path.ts';
 import type { Problem } from '../payload-template.ts';
 import { compileJsonata, type Evaluate, expressionIn } from './expression.ts';
 

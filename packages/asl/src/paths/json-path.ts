@@ -1,14 +1,13 @@
-import { JSONPathEnvironment } from 'json-p3';
 import type { Json } from '../json.ts';
 import { isArray, isObject } from '../json.ts';
-import { dotsToBrackets, parseSteps, type Step } from './steps.ts';
+import { InvalidPath } from './invalid-path.ts';
+import { compileQuery } from './query.ts';
+import { parseSteps, type Step } from './steps.ts';
 
-/** A compiled JSONPath. Definite paths give one value or fail; others give the list of what they found. */
+/** A compiled JSONPath. Paths to one value give it or fail; others give the list of what they found. */
 export interface JsonPath {
   readonly text: string;
-  /** Whether it names at most one place; only such paths may be written to. */
-  readonly definite: boolean;
-  /** @throws MissingPath when a definite path leads nowhere. */
+  /** @throws MissingPath when a path to one value leads nowhere. */
   read(root: Json): Json;
   /** Whether it finds anything. */
   exists(root: Json): boolean;
@@ -23,27 +22,21 @@ export class MissingPath extends Error {
   }
 }
 
-/** A path that does not parse; `message` says where. */
-export class InvalidPath extends Error {}
-
-const environment = new JSONPathEnvironment();
-
 /**
  * Compiles a path that starts with `$`. Plain member and index paths run on their own; everything else
- * (filters, wildcards, slices, descendants) is json-p3's.
+ * (filters, wildcards, slices, descendants, functions) is a query.
  * @throws InvalidPath
  */
 export function compileJsonPath(text: string): JsonPath {
   if (!text.startsWith('$')) throw new InvalidPath(`a path starts with "$", found ${JSON.stringify(text)}`);
   const steps = parseSteps(text);
-  return steps === undefined ? indefinitePath(text) : definitePath(text, steps);
+  return steps === undefined ? queryPath(text) : plainPath(text, steps);
 }
 
-function definitePath(text: string, steps: readonly Step[]): JsonPath {
-  if (steps.length === 0) return { text, definite: true, read: (root) => root, exists: () => true };
+function plainPath(text: string, steps: readonly Step[]): JsonPath {
+  if (steps.length === 0) return { text, read: (root) => root, exists: () => true };
   return {
     text,
-    definite: true,
     read: (root) => {
       let value: Json | undefined = root;
       for (let i = 0; i < steps.length; i++) {
@@ -66,24 +59,29 @@ function childOf(value: Json, step: Step): Json | undefined {
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
+/** A member that is missing on the way is named; of a missing item, or a member at the end, the whole path is. */
 function missing(steps: readonly Step[], at: number): MissingPath {
-  const walked = steps
-    .slice(0, at + 1)
+  const isOnTheWay = at < steps.length - 1 && typeof steps[at] === 'string';
+  const walked = (isOnTheWay ? steps.slice(0, at + 1) : steps)
     .map((step) => (typeof step === 'number' ? `[${step}]` : `['${step}']`))
     .join('');
-  const isLeaf = at === steps.length - 1;
   return new MissingPath(
-    `${isLeaf ? 'No results for path' : 'Missing property in path'}${isLeaf ? ':' : ''} $${walked}`,
+    isOnTheWay ? `Missing property in path $${walked}` : `No results for path: $${walked}`,
   );
 }
 
-function indefinitePath(text: string): JsonPath {
-  let query: ReturnType<JSONPathEnvironment['compile']>;
-  try {
-    query = environment.compile(dotsToBrackets(text));
-  } catch (error) {
-    throw new InvalidPath(error instanceof Error ? error.message : String(error));
-  }
-  const find = (root: Json) => query.query(root as never).values() as Json[];
-  return { text, definite: false, read: find, exists: (root) => find(root).length > 0 };
+function queryPath(text: string): JsonPath {
+  const { single, find } = compileQuery(text);
+  return {
+    text,
+    read: (root) => {
+      const found = find(root, root);
+      if (found === undefined) throw new MissingPath(`No results for path: ${text}`);
+      return found;
+    },
+    exists: (root) => {
+      const found = find(root, root);
+      return single ? found !== undefined : isArray(found) && found.length > 0;
+    },
+  };
 }

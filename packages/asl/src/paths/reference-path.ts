@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import { isArray, isObject, withKey } from '../json.ts';
-import { InvalidPath } from './json-path.ts';
+import { InvalidPath } from './invalid-path.ts';
 import { parseSteps, type Step } from './steps.ts';
 
 /** A path that names one place, which may not exist yet: what ResultPath is. */

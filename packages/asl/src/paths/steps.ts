@@ -1,7 +1,7 @@
 /** A step of a plain path: a member's name or an index, negative from the end. */
 export type Step = string | number;
 
-const NAME = /^[^.[\]()'"*?@,:\s]+/u;
+const NAME = /^[^.[\]()'"*,\s]+/u;
 const BRACKET = /^\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+))\]/;
 
 /** The steps of a path of members and indexes only (`$.a['b c'][0]`), or undefined for any other path. */
@@ -24,13 +24,5 @@ export function parseSteps(path: string): readonly Step[] | undefined {
   return steps;
 }
 
-/** Writes dotted names that RFC 9535 does not allow (`.sub-values`) in brackets, as AWS's engine reads them. */
-export function dotsToBrackets(path: string): string {
-  return path.replace(
-    /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\.\.?)([^.[\]()'"*?@,:\s=<>!&|]*-[^.[\]()'"*?@,:\s=<>!&|]*)/gu,
-    (whole, quoted, dots, name) =>
-      quoted === undefined ? `${dots === '..' ? '..' : ''}[${JSON.stringify(name)}]` : whole,
-  );
-}
-
-const unescaped = (text: string) => text.replace(/\\(.)/gu, '$1');
+/** Without the backslashes that stand before characters. */
+export const unescaped = (text: string) => text.replace(/\\(.)/gu, '$1');
