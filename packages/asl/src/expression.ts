@@ -46,6 +46,10 @@ function variablePath(text: string, name: string): PathExpression {
   };
 }
 
+/** A path into an input that is null. */
+const nothingToRead = () =>
+  new EvaluationFailure('Unable to apply Path transformation to null or empty input.');
+
 /** A value of a field whose name ends in `.$`: a path or an intrinsic function. */
 export type Expression = (scope: Scope) => Json;
 
@@ -67,7 +71,9 @@ function pathExpression(text: string, field: string): Expression {
     );
   }
   const path = compilePath(text);
+  const isOfInput = text === '$' || /^\$[.[]/u.test(text);
   return (scope) => {
+    if (isOfInput && scope.root === null) throw nothingToRead();
     try {
       return path.read(scope);
     } catch (error) {

@@ -10,12 +10,13 @@ export function compileCondition(fields: Fields): Rule {
     if (!fields.has('Condition')) fields.missing('Condition');
     return () => constant === true;
   }
+  const location = fields.location('Condition');
   return (scope) => {
     const value = evaluate(scope);
     if (typeof value === 'boolean') return value;
     throw queryFailure(
-      `The JSONata expression specified for the field 'Condition' must return a boolean, found ${JSON.stringify(value).slice(0, 100)}.`,
-      'Condition',
+      `The JSONata expression specified for the field '${location}' must return a boolean, found ${JSON.stringify(value).slice(0, 100)}.`,
+      location,
     );
   };
 }

@@ -103,7 +103,7 @@ class Compiler {
   }
 
   #state(name: string, given: Fields): State {
-    const fields = inItsLanguage(given);
+    const fields = inItsLanguage(given).asState();
     this.#checkNames(name, fields);
     if (!fields.has('Type')) fields.missing('Type');
     const type = fields.optionalOneOf('Type', STATE_TYPES);

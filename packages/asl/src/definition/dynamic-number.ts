@@ -29,9 +29,10 @@ export function compileNumber(
     ofExpression: (value) => {
       const number = typeof value === 'number' ? read(value) : undefined;
       if (number !== undefined) return number;
+      const location = fields.location(name);
       throw queryFailure(
-        `The JSONata expression specified for the field '${name}' must return a whole number from ${least} to ${most}, found ${JSON.stringify(value).slice(0, 100)}.`,
-        name,
+        `The JSONata expression specified for the field '${location}' must return a whole number from ${least} to ${most}, found ${JSON.stringify(value).slice(0, 100)}.`,
+        location,
       );
     },
     ofPath: (value, path) => {

@@ -7,6 +7,7 @@ import { compileReferencePath, type ReferencePath } from '../paths/reference-pat
 import { compileTemplate, type Problem } from '../payload-template.ts';
 import type { Scope } from '../scope.ts';
 import type { Variables } from '../variables.ts';
+import { checkVariableNames, withinLimit } from './assigned-variables.ts';
 import type { QueryLanguage } from './query-language.ts';
 
 const REQUIRED = 'These fields are required: [';
@@ -18,17 +19,34 @@ export class Fields {
   readonly language: QueryLanguage;
   readonly #object: JsonObject;
   readonly #problems: Problem[];
+  /** The pointer of the state that the object is, or is in. */
+  readonly #state: string;
 
-  constructor(object: JsonObject, pointer: string, problems: Problem[], language: QueryLanguage) {
+  constructor(object: JsonObject, pointer: string, problems: Problem[], language: QueryLanguage, state = '') {
     this.language = language;
     this.#object = object;
     this.pointer = pointer;
     this.#problems = problems;
+    this.#state = state;
   }
 
   /** The same object read in another language. */
   in(language: QueryLanguage): Fields {
-    return new Fields(this.#object, this.pointer, this.#problems, language);
+    return new Fields(this.#object, this.pointer, this.#problems, language, this.#state);
+  }
+
+  /** The same object, read as a state. */
+  asState(): Fields {
+    return new Fields(this.#object, this.pointer, this.#problems, this.language, this.pointer);
+  }
+
+  /** Where a field stands in its state, as the history says it: `Output`, `Catch[0]/Assign`. */
+  location(name: string): string {
+    return `${this.pointer}/${name}`.slice(this.#state.length + 1);
+  }
+
+  #part(object: JsonObject, place: string): Fields {
+    return new Fields(object, `${this.pointer}/${place}`, this.#problems, this.language, this.#state);
   }
 
   /** The object as it is written. */
@@ -113,26 +131,14 @@ export class Fields {
   }
 
   optionalObject(name: string): Fields | undefined {
-    return this.#typed(name, 'an object', (value) =>
-      isObject(value)
-        ? new Fields(value, `${this.pointer}/${name}`, this.#problems, this.language)
-        : undefined,
-    );
+    return this.#typed(name, 'an object', (value) => (isObject(value) ? this.#part(value, name) : undefined));
   }
 
   /** An array of objects with at least one item. */
   optionalObjects(name: string): Fields[] | undefined {
     return this.#typed(name, 'a list of objects with at least one item', (value) =>
       isArray(value) && value.length > 0 && value.every(isObject)
-        ? value.map(
-            (item, index) =>
-              new Fields(
-                item as JsonObject,
-                `${this.pointer}/${name}[${index}]`,
-                this.#problems,
-                this.language,
-              ),
-          )
+        ? value.map((item, index) => this.#part(item as JsonObject, `${name}[${index}]`))
         : undefined,
     );
   }
@@ -185,14 +191,17 @@ export class Fields {
     if (template === undefined) return undefined;
     const pointer = `${this.pointer}/${name}`;
     return this.language === 'JSONata'
-      ? compileJsonataTemplate(template, { pointer, location: name }, this.#problems)
+      ? compileJsonataTemplate(template, { pointer, location: this.location(name) }, this.#problems)
       : compileTemplate(template, pointer, this.#problems);
   }
 
   /** Assign: an object of the variables' names, each with a template. */
   optionalVariables(name: string): ((scope: Scope) => Variables) | undefined {
-    const template = this.optionalObject(name) === undefined ? undefined : this.optionalTemplate(name);
-    return template === undefined ? undefined : (scope) => template(scope) as Variables;
+    const variables = this.optionalObject(name);
+    if (variables === undefined) return undefined;
+    checkVariableNames(variables);
+    const template = this.optionalTemplate(name);
+    return template && ((scope) => withinLimit(template(scope) as Variables));
   }
 
   /** A field that JSONata may evaluate: undefined where it is absent or a constant. */
@@ -202,7 +211,7 @@ export class Fields {
       this.language === 'JSONata' && typeof text === 'string' ? expressionIn(text) : undefined;
     return expression === undefined
       ? undefined
-      : this.#compiled(name, () => compileJsonata(expression, name));
+      : this.#compiled(name, () => compileJsonata(expression, this.location(name)));
   }
 
   #typed<T>(name: string, wanted: string, read: (value: Json) => T | undefined): T | undefined {

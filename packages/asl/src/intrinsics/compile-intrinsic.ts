@@ -36,7 +36,7 @@ class Reader {
     const intrinsic = name === undefined ? undefined : intrinsics.get(name);
     if (intrinsic === undefined) throw this.#invalid(`there is no intrinsic function ${name ?? ''}`);
     if (depth > DEEPEST) throw this.#invalid(`intrinsic functions may be nested ${DEEPEST} deep at most`);
-    const args = this.#arguments(depth);
+    const args = this.#arguments(depth, intrinsic.readsEscapes === true);
     const [least, most] = intrinsic.arity;
     if (args.length < least || args.length > most) {
       const wanted =
@@ -59,20 +59,21 @@ class Reader {
       throw this.#invalid(`unexpected ${JSON.stringify(this.#text.slice(this.#at))}`);
   }
 
-  #arguments(depth: number): Evaluate[] {
+  /** @param keepsEscapes whether a text that comes first is left as it is written */
+  #arguments(depth: number, keepsEscapes: boolean): Evaluate[] {
     this.#expect(/\s*\(\s*/y, '(');
     const args: Evaluate[] = [];
     if (this.#match(/\)/y) !== undefined) return args;
     for (;;) {
-      args.push(this.#argument(depth));
+      args.push(this.#argument(depth, keepsEscapes && args.length === 0));
       if (this.#match(/\s*\)/y) !== undefined) return args;
       this.#expect(/\s*,\s*/y, ', or )');
     }
   }
 
-  #argument(depth: number): Evaluate {
+  #argument(depth: number, keepsEscapes: boolean): Evaluate {
     const next = this.#text[this.#at];
-    if (next === "'") return this.#quoted();
+    if (next === "'") return this.#quoted(keepsEscapes);
     if (next === '$') return this.#compilePath(this.#path());
     if (next === 'S') return this.call(depth + 1);
     const literal = this.#match(/true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
@@ -85,11 +86,11 @@ class Reader {
     return () => value;
   }
 
-  #quoted(): Evaluate {
+  #quoted(keepsEscapes: boolean): Evaluate {
     const text = this.#match(/'(?:[^'\\]|\\.)*'/sy);
     if (text === undefined) throw this.#invalid('a text in single quotes does not end');
-    // States.Format reads the escapes of braces itself.
-    const value = text.slice(1, -1).replace(/\\([^{}])/gsu, '$1');
+    const written = text.slice(1, -1);
+    const value = keepsEscapes ? written : written.replace(/\\(.)/gsu, '$1');
     return () => value;
   }
 

@@ -5,6 +5,7 @@ import { type Intrinsic, intrinsicFailure, stringArgument } from './intrinsic.ts
 export const format: Intrinsic = {
   name: 'States.Format',
   arity: [1, Number.POSITIVE_INFINITY],
+  readsEscapes: true,
   apply: (args) => {
     const template = stringArgument('States.Format', args, 0);
     let used = 0;

@@ -10,6 +10,8 @@ export interface Intrinsic {
   readonly name: string;
   /** The least and the most arguments it takes. */
   readonly arity: readonly [least: number, most: number];
+  /** Whether a text that is its first argument comes with the backslashes that stand in it. */
+  readonly readsEscapes?: true;
   /** @throws EvaluationFailure States.IntrinsicFailure for arguments that it cannot work with. */
   apply(args: readonly Json[], host: Host): Json;
 }

@@ -157,11 +157,7 @@ function compileItems(fields: Fields, flow: DataFlow): (scope: Scope) => readonl
     const value = path === undefined ? input : readPath(path, withRoot(scope, input));
     scope.host.observe?.('afterItemsPath', value);
     if (isArray(value)) return value;
-    throw new EvaluationFailure(
-      path === undefined
-        ? `The input of a Map state without ItemsPath must be an array, found ${shown(value)}`
-        : `Reference path "${path.text}" must point to array.`,
-    );
+    throw new EvaluationFailure(`Reference path "${path?.text ?? '$'}" must point to array.`);
   };
 }
 
