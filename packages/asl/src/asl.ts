@@ -22,6 +22,7 @@ export { childExecutionArn, childStateMachineArn } from './map-run/arns.ts';
 export { mapStateOf } from './map-run/map-state.ts';
 export { type ChildOutcome, childOutcomes, runOutcomes, type Transformation } from './map-run/results.ts';
 export { type ChildView, type MapRunView, mapRuns } from './map-run/view.ts';
+export { isTooDeeplyNested, MOST_LEVELS } from './nesting.ts';
 export type { Problem } from './payload-template.ts';
 export { parseResource, type Resource } from './resource.ts';
 export { type RehearsalOptions, rehearse } from './states/rehearse.ts';

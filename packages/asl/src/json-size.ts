@@ -2,15 +2,27 @@ import type { Json } from './json.ts';
 
 const sizes = new WeakMap<object, number>();
 
-/** The bytes of a value's JSON text in UTF-8. Remembered per object, since states hand the same value on. */
+/**
+ * The bytes of a value's JSON text in UTF-8; infinitely many where it nests so deep that it has none.
+ * Remembered per object, since states hand the same value on.
+ */
 export function jsonSize(value: Json): number {
   if (typeof value !== 'object' || value === null) return utf8Length(JSON.stringify(value));
   let size = sizes.get(value);
   if (size === undefined) {
-    size = utf8Length(JSON.stringify(value));
+    size = sizeOf(value);
     sizes.set(value, size);
   }
   return size;
+}
+
+function sizeOf(value: object): number {
+  try {
+    return utf8Length(JSON.stringify(value));
+  } catch (error) {
+    if (error instanceof RangeError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
 function utf8Length(text: string): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../src/asl.ts';
 import { simulate } from './simulate.ts';
 
 describe('size', () => {
@@ -18,6 +19,25 @@ describe('size', () => {
     const inner = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
     const definition = { StartAt: 'M', States: { M: { Type: 'Map', ItemProcessor: inner, End: true } } };
     expect(simulate({ definition, input: items }).execution.output).toEqual(items);
+  });
+
+  it('a value that nests without end is over the limit of what a state may give', () => {
+    let Parameters: JsonObject = { 'a.$': '$' };
+    for (let level = 0; level < 400; level++) Parameters = { a: Parameters };
+    const definition = {
+      StartAt: 'More',
+      States: {
+        More: { Type: 'Pass', Parameters, Next: 'Enough?' },
+        'Enough?': {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.enough', IsPresent: true, Next: 'Enough' }],
+          Default: 'More',
+        },
+        Enough: { Type: 'Succeed' },
+      },
+    };
+    const { execution } = simulate({ definition, input: 1 });
+    expect([execution.status, execution.error]).toEqual(['FAILED', 'States.DataLimitExceeded']);
   });
 
   it('a Parallel of Parallels, 200 deep, comes to its end', () => {

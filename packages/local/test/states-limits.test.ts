@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { accountOwner } from '../src/iam/identity.ts';
 import { ACCOUNT } from './front-door-fixture.ts';
-import { machineArn, pass, type States, startStates, stopStates, waiting } from './states-fixture.ts';
+import {
+  definitionOf,
+  machineArn,
+  pass,
+  type States,
+  startStates,
+  stopStates,
+  waiting,
+} from './states-fixture.ts';
 
 let states: States;
 beforeEach(async () => {
@@ -150,6 +158,27 @@ describe('an input that is not JSON', () => {
       name: 'InvalidExecutionInput',
       message: `Invalid State Machine Execution Input: '${reason}'`,
     });
+  });
+});
+
+it('an input, or an answer to a task, that nests without end is refused', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const reason = 'Document nesting depth exceeds the maximum allowed (1000)';
+  const stateMachineArn = await states.create('m', pass());
+  expect(await states.refusal(states.sfn.startExecution({ stateMachineArn, input: deep }))).toEqual({
+    name: 'InvalidExecutionInput',
+    message: `Invalid State Machine Execution Input: '${reason}'`,
+  });
+  const { activityArn } = await states.sfn.createActivity({ name: 'a' });
+  const asking = await states.create(
+    'asking',
+    definitionOf({ Type: 'Task', Resource: activityArn, End: true }),
+  );
+  await states.sfn.startExecution({ stateMachineArn: asking });
+  const { taskToken } = await states.sfn.getActivityTask({ activityArn });
+  expect(await states.refusal(states.sfn.sendTaskSuccess({ taskToken, output: deep }))).toEqual({
+    name: 'InvalidOutput',
+    message: `Invalid Output: '${reason}'`,
   });
 });
 

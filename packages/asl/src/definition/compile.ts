@@ -1,12 +1,12 @@
 import { compileCatchers } from '../failure/catcher.ts';
 import { compileRetriers } from '../failure/retrier.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isTooDeeplyNested, MOST_LEVELS } from '../nesting.ts';
 import type { Problem } from '../payload-template.ts';
 import { parseResource, type Resource } from '../resource.ts';
 import { stateTypes } from '../states/registry.ts';
 import { STATE_TYPES, type State } from '../states/state.ts';
 import { Fields } from './fields.ts';
-import { isTooDeeplyNested, MOST_LEVELS } from './nesting.ts';
 import { checkPart } from './part-fields.ts';
 import type { Program } from './program.ts';
 import { QUERY_LANGUAGES } from './query-language.ts';

@@ -6,6 +6,7 @@ import { hash } from '../intrinsics/hash.ts';
 import type { Intrinsic } from '../intrinsics/intrinsic.ts';
 import { seededRandom } from '../intrinsics/math-random.ts';
 import type { Json } from '../json.ts';
+import { isTooDeeplyNested } from '../nesting.ts';
 
 /** The names of the functions that Step Functions adds to JSONata. */
 export const STEP_FUNCTIONS = ['partition', 'range', 'hash', 'random', 'uuid', 'parse'] as const;
@@ -20,9 +21,14 @@ export const jsonataFunctions = (host: Host): Record<(typeof STEP_FUNCTIONS)[num
   hash: (...args: Json[]) => apply(hash, args, host),
   random: (seed?: Json) => (typeof seed === 'number' ? seededRandom(seed) : host.random()),
   uuid: () => host.uuid(),
-  parse: (text: Json | undefined) => (typeof text === 'string' ? JSON.parse(text) : undefined),
+  parse: (text: Json | undefined) => (typeof text === 'string' ? parsed(text) : undefined),
   eval: undefined,
 });
+
+function parsed(text: string): unknown {
+  if (isTooDeeplyNested(text)) throw new Error('the JSON text is too deeply nested');
+  return JSON.parse(text);
+}
 
 function apply(intrinsic: Intrinsic, args: readonly Json[], host: Host): Json {
   try {

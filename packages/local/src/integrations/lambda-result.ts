@@ -1,11 +1,12 @@
 import type { Json } from '@batch-workflows/asl';
-import { isObject } from '@batch-workflows/asl';
+import { isObject, isTooDeeplyNested } from '@batch-workflows/asl';
 import { TaskError } from './task-error.ts';
 
-/** A function's answer as a value; what is not JSON is taken as text. */
+/** A function's answer as a value; what is not JSON, or nests without end, is taken as text. */
 export function payloadOf(payload: Uint8Array | undefined): Json {
   const text = payload === undefined ? '' : Buffer.from(payload).toString();
   if (text === '') return null;
+  if (isTooDeeplyNested(text)) return text;
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -1,4 +1,4 @@
-import type { Json } from '@batch-workflows/asl';
+import { isTooDeeplyNested, type Json, MOST_LEVELS } from '@batch-workflows/asl';
 
 /** Where a text stops being JSON, and why, in the words of the parser that AWS uses. Line and column from 1. */
 export interface SyntaxProblem {
@@ -26,6 +26,8 @@ export function syntaxProblem(text: string): SyntaxProblem | undefined {
 
 /** The value of a JSON text. @throws what `refusal` makes of the reason why it is none */
 export function parseJson(text: string, refusal: (reason: string) => Error): Json {
+  if (isTooDeeplyNested(text))
+    throw refusal(`Document nesting depth exceeds the maximum allowed (${MOST_LEVELS})`);
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '@batch-workflows/asl';
+import { isArray, isObject, isTooDeeplyNested, type Json } from '@batch-workflows/asl';
 
 /**
  * JSON whose lists and objects are shown again as they were written: Step Functions hands on the text of what it
@@ -9,6 +9,7 @@ export class WrittenJson {
 
   /** @throws SyntaxError */
   parse(text: string): Json {
+    if (isTooDeeplyNested(text)) throw new SyntaxError('too deeply nested');
     const value: Json = JSON.parse(text);
     this.#remember(value, text);
     return value;

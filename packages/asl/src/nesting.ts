@@ -3,6 +3,7 @@ export const MOST_LEVELS = 1000;
 
 /** Whether a JSON text has objects and arrays inside each other beyond what is read here; the text need not be valid. */
 export function isTooDeeplyNested(text: string): boolean {
+  if (text.length <= MOST_LEVELS) return false;
   let level = 0;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gsu)) {
     if (token === '{' || token === '[') level++;
