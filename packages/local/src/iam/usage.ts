@@ -84,7 +84,7 @@ export class Usage {
 }
 
 /** What makes a grant the same in another run. */
-export const keyOf = ({ role, policy, statement, action, resource }: Grant) =>
+const keyOf = ({ role, policy, statement, action, resource }: Grant) =>
   [role, policy, statement, action, resource].join('|');
 
 function grantsOf(role: Role, policy: NamedPolicy, statement: PolicyStatement, index: number): Grant[] {

@@ -8,7 +8,7 @@ export class StackError extends Error {
 }
 
 /** Everything wrong at once, one problem a line, so that a template is mended in one go. */
-export class StackErrors extends AggregateError {
+class StackErrors extends AggregateError {
   override readonly name: string = 'StackErrors';
 
   constructor(errors: readonly unknown[]) {

@@ -71,7 +71,7 @@ export interface GroupNames {
 }
 
 /** @throws `AwsError` unless exactly one is given */
-export function nameOfGroup({ logGroupName, logGroupIdentifier }: GroupNames): string {
+function nameOfGroup({ logGroupName, logGroupIdentifier }: GroupNames): string {
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
     throw logsErrors.invalid('Exactly one of logGroupName and logGroupIdentifier must be specified.');
   }

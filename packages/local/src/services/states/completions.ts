@@ -1,7 +1,7 @@
 import type { BusEvent } from '../../event-bus.ts';
 
 /** Which piece of work an event of the bus ends: `batch/<job id>` or `states/<execution ARN>`. */
-export function workOf(event: BusEvent): string | undefined {
+function workOf(event: BusEvent): string | undefined {
   const detail = event.detail as { jobId?: unknown; status?: unknown; executionArn?: unknown };
   if (event.source === 'aws.batch' && typeof detail.jobId === 'string') {
     return detail.status === 'SUCCEEDED' || detail.status === 'FAILED' ? `batch/${detail.jobId}` : undefined;

@@ -3,7 +3,7 @@ import type { RunSpec } from '../runner.ts';
 /** How containers of ours are known, and the process that made them. */
 export const LABEL = 'batch-workflows.local';
 export const OWNER_LABEL = `${LABEL}.owner`;
-export const JOB_LABEL = `${LABEL}.job`;
+const JOB_LABEL = `${LABEL}.job`;
 
 /** A name for the host that the front door takes for this machine's. */
 const HOST = 'local-aws.localhost';
