@@ -2,6 +2,7 @@ import type { Execution } from './execution/execution.ts';
 import { around, type ChildWorkflow, type Frame } from './execution/frame.ts';
 import type { JsonObject } from './json.ts';
 import { childExecutionArn, childStateMachineArn, nameIn } from './map-run/arns.ts';
+import { optional } from './optional.ts';
 import type { StateType } from './states/state.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -32,7 +33,15 @@ export function contextObject(x: Execution, frame: Frame, token?: string): JsonO
     },
     ...(iteration === undefined
       ? {}
-      : { Map: { Item: { Index: iteration.index, Value: iteration.item.value } } }),
+      : {
+          Map: {
+            Item: {
+              Index: iteration.index,
+              ...optional('Key', iteration.item.key),
+              Value: iteration.item.value,
+            },
+          },
+        }),
     StateMachine: stateMachineOf(x, workflow),
     State: {
       Name: frame.state?.name ?? '',

@@ -1,5 +1,7 @@
 import type { Host } from './host.ts';
+import type { Items } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
+import { optional } from './optional.ts';
 import type { Variables } from './variables.ts';
 
 /** What an expression sees while a state is worked on. */
@@ -28,8 +30,10 @@ export const withErrorOutput = (scope: Scope, errorOutput: Json): Scope =>
   new Within(scope, scope.root, undefined, errorOutput);
 
 /** The same scope over another `$`, with an item of a Map that has not started in its context. */
-export const withItem = (scope: Scope, root: Json, index: number, value: Json): Scope =>
-  new WithinItem(scope, root, { Item: { Index: index, Value: value } });
+export const withItem = (scope: Scope, root: Json, { items, keys }: Items, index: number): Scope =>
+  new WithinItem(scope, root, {
+    Item: { Index: index, ...optional('Key', keys?.[index]), Value: items[index] ?? null },
+  });
 
 class Within implements Scope {
   readonly root: Json;

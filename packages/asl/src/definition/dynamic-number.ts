@@ -12,6 +12,12 @@ export interface DynamicNumber {
   wrong(value: string, path: string): string;
 }
 
+/** What AWS tells of a path's value that is no count, for the field `name`. */
+export const noCount = (name: string) => (value: string, path: string) =>
+  /^-\d+$/u.test(value)
+    ? `${name} cannot be negative.`
+    : `The ${name}Path field refers to value "${value}" which is not a valid integer: ${path}`;
+
 /** Undefined where the field is absent in all its forms. */
 export function compileNumber(
   fields: Fields,

@@ -45,7 +45,14 @@ export type VisibleEvent =
   | { type: 'TaskSucceeded'; frame: number; output: Json }
   | { type: 'TaskFailed'; frame: number; stage: TaskStage; error?: string; cause?: string }
   | { type: 'TaskTimedOut'; frame: number; error: string }
-  | { type: 'MapStateStarted'; frame: number; items: readonly Json[]; concurrency: number }
+  | {
+      type: 'MapStateStarted';
+      frame: number;
+      items: readonly Json[];
+      /** The items' keys, where they are an object's. */
+      keys?: readonly string[];
+      concurrency: number;
+    }
   | { type: 'MapIterationStarted'; frame: number; child: number; index: number; input: Json }
   | {
       type: 'MapIterationSucceeded' | 'MapIterationFailed' | 'MapIterationAborted';

@@ -78,7 +78,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
     }
     case 'MapStateStarted': {
       const frame = frameOf(x, e.frame);
-      frame.map = { items: e.items, concurrency: e.concurrency, started: 0 };
+      frame.map = { items: e.items, keys: e.keys, concurrency: e.concurrency, started: 0 };
       frame.fallen = [];
       frame.results = [];
       frame.ended = 0;
@@ -98,7 +98,7 @@ export function evolve(x: Execution, e: LogEvent): Execution {
       const map = parent.map;
       if (map === undefined) throw new CorruptLog('an iteration starts outside a Map');
       map.started = Math.max(map.started, e.index + 1);
-      const item = { value: map.items[e.index] as Json };
+      const item = { value: map.items[e.index] as Json, key: map.keys?.[e.index] };
       open(x, newFrame(e.child, parent, e.index, programOf(parent, 0), e.input, e.id, item));
       return x;
     }

@@ -13,7 +13,7 @@ export interface Frame {
   readonly index: number;
   readonly program: Program;
   /** Set for an iteration: the item it works on, for `$$.Map.Item`. */
-  readonly item: { readonly value: Json } | undefined;
+  readonly item: { readonly value: Json; readonly key?: string | undefined } | undefined;
   /** The state to enter next, over `input`; undefined while a state is being worked on. */
   next: string | undefined;
   /** Whether a redrive has put it back to a state that it had entered, and the state has not gone on yet. */
@@ -63,6 +63,8 @@ export interface PendingTask {
 /** How far a Map has come; `started` counts the iterations that have begun. */
 export interface MapProgress {
   items: readonly Json[];
+  /** Their keys, where they are an object's. */
+  readonly keys: readonly string[] | undefined;
   concurrency: number;
   started: number;
   /** Set once a distributed Map's run has started. */

@@ -1,4 +1,4 @@
-import { compileNumber } from '../definition/dynamic-number.ts';
+import { compileNumber, noCount } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
 import { checkPart } from '../definition/part-fields.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -11,6 +11,9 @@ export interface Batches {
   readonly sizes: readonly number[];
 }
 
+/** Evaluates the field; what it gives puts items into batches. */
+export type Batcher = (scope: Scope) => (items: readonly Json[]) => Batches;
+
 /** The most bytes of a child workflow's input. */
 const LARGEST_INPUT = 262_144;
 
@@ -19,9 +22,7 @@ const LARGEST_INPUT = 262_144;
  * @param scope over the Map's effective input
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html
  */
-export function compileBatcher(
-  fields: Fields | undefined,
-): ((scope: Scope, items: readonly Json[]) => Batches) | undefined {
+export function compileBatcher(fields: Fields | undefined): Batcher | undefined {
   if (fields === undefined) return undefined;
   checkPart(fields, 'itemBatcher');
   const most = compileSize(fields, 'MaxItemsPerBatch', 100_000_000);
@@ -29,29 +30,38 @@ export function compileBatcher(
   const batchInput = fields.optionalTemplate('BatchInput');
   if (most === undefined && bytes === undefined)
     fields.problem('', 'needs MaxItemsPerBatch, MaxInputBytesPerBatch or both');
-  return (scope, items) => {
-    const shared: JsonObject = batchInput === undefined ? {} : { BatchInput: batchInput(scope) };
-    const mostItems = most?.(scope) ?? items.length;
+  return (scope) => {
+    const mostItems = most?.(scope) ?? Number.POSITIVE_INFINITY;
     const mostBytes = bytes?.(scope) ?? LARGEST_INPUT;
-    const empty = jsonSize({ ...shared, Items: [] });
-    const batches: Json[][] = [];
-    let room = 0;
-    for (const item of items) {
-      const size = jsonSize(item) + 1;
-      const last = batches.at(-1);
-      if (last === undefined || last.length >= mostItems || size > room) {
-        batches.push([item]);
-        // The first item has no comma before it.
-        room = mostBytes - empty - size + 1;
-      } else {
-        last.push(item);
-        room -= size;
-      }
+    const shared: JsonObject = batchInput === undefined ? {} : { BatchInput: batchInput(scope) };
+    return (items) => inBatches(items, shared, mostItems, mostBytes);
+  };
+}
+
+function inBatches(
+  items: readonly Json[],
+  shared: JsonObject,
+  mostItems: number,
+  mostBytes: number,
+): Batches {
+  const empty = jsonSize({ ...shared, Items: [] });
+  const batches: Json[][] = [];
+  let room = 0;
+  for (const item of items) {
+    const size = jsonSize(item) + 1;
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= mostItems || size > room) {
+      batches.push([item]);
+      // The first item has no comma before it.
+      room = mostBytes - empty - size + 1;
+    } else {
+      last.push(item);
+      room -= size;
     }
-    return {
-      inputs: batches.map((Items) => ({ ...shared, Items })),
-      sizes: batches.map(({ length }) => length),
-    };
+  }
+  return {
+    inputs: batches.map((Items) => ({ ...shared, Items })),
+    sizes: batches.map(({ length }) => length),
   };
 }
 
@@ -59,6 +69,5 @@ const compileSize = (fields: Fields, name: 'MaxItemsPerBatch' | 'MaxInputBytesPe
   compileNumber(fields, name, {
     least: 1,
     most,
-    wrong: (value, path) =>
-      `The ${name}Path field refers to value "${value}" which is not a valid integer: ${path}`,
+    wrong: noCount(name),
   });

@@ -1,4 +1,4 @@
-import { compileNumber } from '../definition/dynamic-number.ts';
+import { compileNumber, noCount } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
 import { checkPart } from '../definition/part-fields.ts';
 import type { Expression } from '../expression.ts';
@@ -71,8 +71,7 @@ function compileConfig(config: Fields, resource: string): ((scope: Scope) => num
   return compileNumber(config, 'MaxItems', {
     least: 0,
     most: 100_000_000,
-    wrong: (value, path) =>
-      `The MaxItemsPath field refers to value "${value}" which is not a valid integer: ${path}`,
+    wrong: noCount('MaxItems'),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Frame } from '../execution/frame.ts';
 import type { Expression } from '../expression.ts';
 import { CHILD_TIMED_OUT, EvaluationFailure, type Failure, StateFailure } from '../failure/failure.ts';
 import type { DataFlow } from '../flow/data-flow.ts';
+import { type Items, itemsOf } from '../items.ts';
 import type { Json } from '../json.ts';
 import { mapRunArn } from '../map-run/arns.ts';
 import { compileBatcher } from '../map-run/batcher.ts';
@@ -31,7 +32,7 @@ const EXCEEDED: Failure = {
 /** What the Map state has in both its modes. */
 export interface MapParts {
   readonly flow: DataFlow;
-  readonly items: (scope: Scope) => readonly Json[];
+  readonly items: (scope: Scope) => Items;
   readonly selector: Expression | undefined;
   /** MaxConcurrency as it is given; 0 where it is not. */
   readonly concurrency: (scope: Scope) => number;
@@ -57,12 +58,13 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
   const hangsAside = fields.language === 'JSONata';
 
   const inputsOf = (work: Work): { inputs?: readonly Json[]; sizes?: readonly number[] } => {
-    const items = work.frame.map?.items ?? [];
+    const given = work.frame.map ?? { items: [] };
     const input = flow.input(work.scope);
     const selected =
-      selector && items.map((item, index) => selector(withItem(work.scope, input, index, item)));
-    if (batch !== undefined) return batch(withRoot(work.scope, input), selected ?? items);
-    return selected === undefined ? {} : { inputs: selected };
+      selector && given.items.map((_, index) => selector(withItem(work.scope, input, given, index)));
+    const inputs = selected ?? itemsOf(given);
+    if (batch !== undefined) return batch(withRoot(work.scope, input))(inputs);
+    return inputs === given.items ? {} : { inputs };
   };
   const begin = (work: Work) => {
     try {
@@ -134,11 +136,19 @@ export function distributedMap(fields: Fields, parts: MapParts): Omit<Behaviour,
   const enter = (work: Work) => {
     const { frame, scope, execution } = work;
     const limit = concurrency(scope);
-    const items = read === undefined ? parts.items(scope) : [];
-    work.emit({ type: 'MapStateStarted', frame: frame.id, items, concurrency: limit });
+    const { items, keys }: Items = read === undefined ? parts.items(scope) : { items: [] };
+    work.emit({
+      type: 'MapStateStarted',
+      frame: frame.id,
+      items,
+      ...optional('keys', keys),
+      concurrency: limit,
+    });
     const borne = tolerance(scope);
     const given = withRoot(scope, flow.input(scope));
     const request = read?.(given);
+    // Its items come later; what is wrong with the field itself fails the state before the run.
+    batch?.(given);
     const writing = writer.request?.(given);
     const { host } = scope;
     const machine = execution.identity?.stateMachineArn ?? '';

@@ -1,14 +1,14 @@
-import { compileNumber } from '../definition/dynamic-number.ts';
+import { compileNumber, noCount } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
 import { checkPart } from '../definition/part-fields.ts';
 import type { Frame } from '../execution/frame.ts';
-import { EvaluationFailure, queryFailure } from '../failure/failure.ts';
-import { compileDataFlow, type DataFlow } from '../flow/data-flow.ts';
-import { readPath } from '../flow/json-path-flow.ts';
-import { isArray, type Json } from '../json.ts';
-import { type Scope, withItem, withRoot } from '../scope.ts';
+import { compileDataFlow } from '../flow/data-flow.ts';
+import { itemAt } from '../items.ts';
+import { optional } from '../optional.ts';
+import { type Scope, withItem } from '../scope.ts';
 import type { StateCompiler } from './compiler.ts';
 import { distributedMap } from './distributed-map.ts';
+import { compileItems } from './map-items.ts';
 import { rehearsal } from './map-rehearsal.ts';
 import type { Work } from './work.ts';
 
@@ -44,12 +44,13 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
   const startNext = (work: Work, previous: number | undefined) => {
     const { frame } = work;
     const { map } = frame;
-    const item = map?.items[map.started];
-    if (map === undefined || item === undefined) return;
+    if (map === undefined || map.started === map.items.length) return;
     const index = map.started;
     const child = work.execution.nextNumber;
     const input =
-      selector === undefined ? item : selector(withItem(work.scope, flow.input(work.scope), index, item));
+      selector === undefined
+        ? itemAt(map, index)
+        : selector(withItem(work.scope, flow.input(work.scope), map, index));
     work.emit({
       type: 'MapIterationStarted',
       frame: frame.id,
@@ -72,8 +73,14 @@ export const map: StateCompiler = (fields, transition, compileProgram) => {
 
   const enter = (work: Work) => {
     const limit = inlineConcurrency(work.scope);
-    const items = itemsOf(work.scope);
-    work.emit({ type: 'MapStateStarted', frame: work.frame.id, items, concurrency: limit });
+    const { items, keys } = itemsOf(work.scope);
+    work.emit({
+      type: 'MapStateStarted',
+      frame: work.frame.id,
+      items,
+      ...optional('keys', keys),
+      concurrency: limit,
+    });
     if (items.length === 0) return finish(work);
     for (let i = 0; i < Math.min(limit, items.length); i++) startNext(work, undefined);
   };
@@ -130,8 +137,7 @@ function compileConcurrency(fields: Fields): (scope: Scope) => number {
   const wanted = compileNumber(fields, 'MaxConcurrency', {
     least: 0,
     most: 99_999_999,
-    wrong: (value, path) =>
-      `The MaxConcurrencyPath field refers to value "${value}" which is not a valid integer: ${path}`,
+    wrong: noCount('MaxConcurrency'),
   });
   return (scope) => wanted?.(scope) ?? 0;
 }
@@ -140,25 +146,3 @@ const atMost = (wanted: (scope: Scope) => number, most: number) => (scope: Scope
   const limit = wanted(scope);
   return limit === 0 ? most : Math.min(limit, most);
 };
-
-/** What the Map iterates over: the value of ItemsPath or Items, or else its input. */
-function compileItems(fields: Fields, flow: DataFlow): (scope: Scope) => readonly Json[] {
-  if (fields.language === 'JSONata') {
-    const items = fields.optionalTemplate('Items');
-    return (scope) => {
-      const value = items === undefined ? scope.root : items(scope);
-      if (isArray(value)) return value;
-      throw queryFailure(`The value of the field 'Items' must be an array, found ${shown(value)}.`, 'Items');
-    };
-  }
-  const path = fields.optionalPath('ItemsPath');
-  return (scope) => {
-    const input = flow.input(scope);
-    const value = path === undefined ? input : readPath(path, withRoot(scope, input));
-    scope.host.observe?.('afterItemsPath', value);
-    if (isArray(value)) return value;
-    throw new EvaluationFailure(`Reference path "${path?.text ?? '$'}" must point to array.`);
-  };
-}
-
-const shown = (value: Json) => JSON.stringify(value).slice(0, 200);
