@@ -2,8 +2,8 @@
 /** `pnpm run deploy --stage <stage>`: checks, builds, publishes the job's image, deploys, and runs one execution. */
 import { Command } from 'commander';
 import { deploy } from './deploy/deploy.ts';
-import { openTarget, regionOf } from './deploy/target.ts';
-import { CommandFailure, runCommand } from './workflow-client/command-failure.ts';
+import { openTarget, useRegion } from './deploy/target.ts';
+import { runCommand } from './workflow-client/command-failure.ts';
 
 const program = new Command('deploy')
   .description(
@@ -17,15 +17,8 @@ const program = new Command('deploy')
 const { stage, region, param } = program.opts<{ stage: string; region?: string; param?: string[] }>();
 
 await runCommand(async () => {
-  const found = await regionOf(stage, region);
-  if (found === undefined)
-    throw new CommandFailure(
-      'no AWS region; give --region, set AWS_REGION, or run: aws configure set region …',
-    );
-  // The framework and every client shall mean the same one.
-  process.env['AWS_REGION'] = found;
   const smokeName = `smoke-test-${new Date().toISOString().replaceAll(/[:.]/gu, '-')}`;
   const options = { params: param ?? [], smokeName, say: (line: string) => console.log(line) };
-  await deploy(openTarget(stage, found), options);
+  await deploy(openTarget(stage, await useRegion(stage, region)), options);
   return 0;
 });

@@ -3,8 +3,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { remove } from './deploy/remove.ts';
-import { openTarget, regionOf } from './deploy/target.ts';
-import { CommandFailure, runCommand } from './workflow-client/command-failure.ts';
+import { openTarget, useRegion } from './deploy/target.ts';
+import { runCommand } from './workflow-client/command-failure.ts';
 
 const program = new Command('remove')
   .description('Removes a stage with its data, images and logs; asks first for anything but dev.')
@@ -28,12 +28,6 @@ async function ask(question: string): Promise<string> {
 }
 
 await runCommand(async () => {
-  const found = await regionOf(stage, region);
-  if (found === undefined)
-    throw new CommandFailure(
-      'no AWS region; give --region, set AWS_REGION, or run: aws configure set region …',
-    );
-  process.env['AWS_REGION'] = found;
-  await remove(openTarget(stage, found), { ask, say: (line) => console.log(line) });
+  await remove(openTarget(stage, await useRegion(stage, region)), { ask, say: (line) => console.log(line) });
   return 0;
 });

@@ -6,6 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
 import { ROOT } from '../package-app.ts';
+import { CommandFailure } from '../workflow-client/command-failure.ts';
 import { LOCAL_ENDPOINT, LOCAL_REGION, localCredentials } from '../workflow-client/stage.ts';
 import { SERVICE } from '../workflow-client/workflow.ts';
 
@@ -54,10 +55,22 @@ export function openTarget(stage: string, region: string): Target {
   };
 }
 
-/** The region that was asked for, else the one that the AWS CLI would use; undefined where there is none. */
-export async function regionOf(stage: string, asked?: string): Promise<string | undefined> {
-  if (asked !== undefined) return asked;
-  if (stage === 'local') return process.env['AWS_REGION'] ?? LOCAL_REGION;
+/**
+ * Makes a region the one that the framework and every client mean: what was asked for, else what the AWS CLI would use.
+ * @throws CommandFailure where there is none
+ */
+export async function useRegion(stage: string, asked?: string): Promise<string> {
+  const region =
+    asked ?? (stage === 'local' ? (process.env['AWS_REGION'] ?? LOCAL_REGION) : await configured());
+  if (region === undefined)
+    throw new CommandFailure(
+      'no AWS region; give --region, set AWS_REGION, or run: aws configure set region …',
+    );
+  process.env['AWS_REGION'] = region;
+  return region;
+}
+
+async function configured(): Promise<string | undefined> {
   try {
     return await new STSClient({}).config.region();
   } catch {
