@@ -6,7 +6,7 @@ interface Event {
   readonly message: string;
 }
 
-/** Keeps what is written by group and stream. */
+/** Keeps what is written by group and stream. Every group is there but `missing`. */
 export interface MemoryLogs extends LogSink {
   read(group: string, stream: string): readonly Event[];
   streams(group: string): string[];
@@ -29,6 +29,7 @@ export function memoryLogs(): MemoryLogs {
     readonly logEvents?: readonly Event[];
   }
   return {
+    has: (group) => group !== 'missing',
     write: (group, stream, timestamp, message) => append(group, stream, [{ timestamp, message }]),
     read: (group, stream) => streamsOf(group).get(stream) ?? [],
     streams: (group) => [...streamsOf(group).keys()],

@@ -126,14 +126,20 @@ describe('a logging configuration', () => {
     });
   });
 
-  it.each<[string, LoggingConfiguration]>([
-    ['no destination', { level: 'ALL' }],
-    ['two destinations', { level: 'FATAL', destinations: [destination('a'), destination('b')] }],
-  ])('with %s is refused, at creation and at update', async (_what, loggingConfiguration) => {
+  const NOT_ONE = 'Must specify exactly one Log Destination.';
+  it.each<[string, LoggingConfiguration, string]>([
+    ['no destination', { level: 'ALL' }, NOT_ONE],
+    ['two destinations', { level: 'FATAL', destinations: [destination('a'), destination('b')] }, NOT_ONE],
+    [
+      'a log group that is not there',
+      { level: 'ERROR', destinations: [destination('missing')] },
+      'Log Destination not found.',
+    ],
+  ])('with %s is refused, at creation and at update', async (_what, loggingConfiguration, reason) => {
     const { sfn, create, refusal } = states;
     const refused = {
       name: 'InvalidLoggingConfiguration',
-      message: 'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+      message: `Invalid Logging Configuration: ${reason}`,
     };
     expect(await refusal(create('m', pass(), { loggingConfiguration }))).toEqual(refused);
     const stateMachineArn = await create('m');

@@ -59,9 +59,13 @@ export class LogsBooks implements LogSink {
     }
   }
 
+  has(group: string): boolean {
+    return this.groups.get(group) !== undefined;
+  }
+
   /** What AWS's own log delivery writes. Lines of a group that is not there are lost. */
   write(group: string, stream: string, timestamp: number, message: string): void {
-    if (this.groups.get(group) !== undefined) this.files.append(group, stream, [{ timestamp, message }]);
+    if (this.has(group)) this.files.append(group, stream, [{ timestamp, message }]);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LoggingConfiguration, LogLevel } from '@aws-sdk/client-sfn';
+import type { LogSink } from '../../log-sink.ts';
 import { invalidLoggingConfiguration } from './errors.ts';
 
 /** A state machine's logging as DescribeStateMachine gives it: nothing is left out but the destination of no log. */
@@ -12,10 +13,11 @@ const GROUP = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/u;
 
 /**
  * Fills in what a request leaves to AWS.
+ * @param logs where the log group has to be
  * @throws InvalidLoggingConfiguration
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_LoggingConfiguration.html
  */
-export function machineLogging(given: LoggingConfiguration = {}): MachineLogging {
+export function machineLogging(given: LoggingConfiguration = {}, logs: Pick<LogSink, 'has'>): MachineLogging {
   const { level = 'OFF', includeExecutionData = false, destinations } = given;
   const logging = {
     level,
@@ -25,7 +27,9 @@ export function machineLogging(given: LoggingConfiguration = {}): MachineLogging
   if (level === 'OFF') return logging;
   if (destinations?.length !== 1)
     throw invalidLoggingConfiguration('Must specify exactly one Log Destination.');
-  if (logGroup(logging) === undefined) throw invalidLoggingConfiguration('Log Destination is not valid.');
+  const group = logGroup(logging);
+  if (group === undefined) throw invalidLoggingConfiguration('Log Destination is not valid.');
+  if (!logs.has(group)) throw invalidLoggingConfiguration('Log Destination not found.');
   return logging;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { LocalConfig } from '../../config.ts';
 import type { Permits } from '../../iam/authorizer.ts';
+import type { LogSink } from '../../log-sink.ts';
 import type { Call } from '../../service.ts';
 import type { Activities } from './activities.ts';
 import type { ActivityQueues } from './activity-queues.ts';
@@ -23,6 +24,8 @@ export interface StatesParts {
   readonly versions: Versions;
   readonly aliases: Aliases;
   readonly executions: Executions;
+  /** Where executions are logged. */
+  readonly logs: LogSink;
   readonly mapRuns: MapRuns;
   readonly completions: Completions;
   readonly tags: Tags;

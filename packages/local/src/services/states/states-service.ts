@@ -82,6 +82,7 @@ export function statesService(options: StatesServiceOptions): Service {
       versions: new Versions(store, machines),
       aliases: new Aliases(store),
       executions,
+      logs: options.logs,
       mapRuns,
       completions,
       tags: new Tags(store),

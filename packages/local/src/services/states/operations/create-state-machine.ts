@@ -27,7 +27,7 @@ export const createStateMachine = (
       const settings: MachineSettings = {
         type,
         definitionId: machines.keepDefinition(definition, type),
-        loggingConfiguration: machineLogging(input.loggingConfiguration),
+        loggingConfiguration: machineLogging(input.loggingConfiguration, parts.logs),
         tracingConfiguration: { enabled: input.tracingConfiguration?.enabled ?? false },
         ...(encryptionConfiguration === undefined ? {} : { encryptionConfiguration }),
         publishedAtCreation: publish,

@@ -38,7 +38,8 @@ export const updateStateMachine = (
           'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
         );
       }
-      const logging = loggingConfiguration === undefined ? undefined : machineLogging(loggingConfiguration);
+      const logging =
+        loggingConfiguration === undefined ? undefined : machineLogging(loggingConfiguration, parts.logs);
       const { type } = machines.get(stateMachineArn);
       const definitionId = definition === undefined ? undefined : machines.keepDefinition(definition, type);
       if (roleArn !== undefined) await requireAssumable(roleArn, stateMachineArn, parts);
