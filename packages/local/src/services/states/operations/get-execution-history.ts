@@ -28,7 +28,7 @@ export const getExecutionHistory = ({
     const execution = child?.root ?? executions.get(executionArn);
     const log = executions.log(execution.executionArn);
     const length = lastId(log, child?.frame);
-    const { start, end, nextToken } = pageBounds(length, input);
+    const { start, end, nextToken } = pageBounds(length, input, reverseOrder);
     const range = reverseOrder
       ? { first: length - end + 1, last: length - start }
       : { first: start + 1, last: end };

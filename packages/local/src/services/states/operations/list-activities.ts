@@ -9,7 +9,7 @@ export const listActivities = ({
 }: StatesParts): Operation<ListActivitiesCommandInput, Omit<ListActivitiesCommandOutput, '$metadata'>> => ({
   run: (input) => {
     const all = activities.all().sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(all, input);
+    const { items, nextToken } = page(all, input, ({ name }) => name);
     return {
       activities: items.map(({ activityArn, name, createdAt }) => ({
         activityArn,

@@ -37,7 +37,7 @@ export const listExecutions = ({
       )
       .reverse()
       .sort((a, b) => b.startedAt - a.startedAt);
-    const { items, nextToken } = page(found, input);
+    const { items, nextToken } = page(found, input, ({ executionArn }) => executionArn);
     return {
       executions: items.map((execution) => ({
         executionArn: execution.executionArn,

@@ -16,7 +16,7 @@ export const listMapRuns = ({
     const executionArn = requireArn(input.executionArn ?? '', 'execution');
     if (executions.find(executionArn) === undefined && mapRuns.child(executionArn) === undefined)
       throw executionDoesNotExist(executionArn);
-    const { items, nextToken } = page(mapRuns.of(executionArn), input);
+    const { items, nextToken } = page(mapRuns.of(executionArn), input, ({ run }) => run.mapRunArn);
     return {
       mapRuns: items.map(({ run }) => ({
         executionArn,

@@ -23,7 +23,7 @@ export const listStateMachineAliases = ({
     const all = isVersion(qualified)
       ? aliases.leadingTo(stateMachineArn, qualified.stateMachineArn)
       : aliases.of(qualified.stateMachineArn);
-    const { items, nextToken } = page(all, input);
+    const { items, nextToken } = page(all, input, ({ stateMachineAliasArn }) => stateMachineAliasArn);
     return {
       stateMachineAliases: items.map(({ stateMachineAliasArn, createdAt }) => ({
         stateMachineAliasArn,

@@ -17,7 +17,7 @@ export const listStateMachineVersions = ({
   authorize: ({ stateMachineArn = '*' }) => ({ resources: [unqualified(stateMachineArn)] }),
   run: (input) => {
     const all = versions.of(requireArn(input.stateMachineArn ?? '', 'stateMachine'));
-    const { items, nextToken } = page(all, input);
+    const { items, nextToken } = page(all, input, ({ stateMachineVersionArn }) => stateMachineVersionArn);
     return {
       stateMachineVersions: items.map(({ stateMachineVersionArn, createdAt }) => ({
         stateMachineVersionArn,

@@ -12,7 +12,7 @@ export const listStateMachines = ({
 > => ({
   run: (input) => {
     const all = machines.all().sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(all, input);
+    const { items, nextToken } = page(all, input, ({ name }) => name);
     return {
       stateMachines: items.map((machine) => ({
         stateMachineArn: machine.stateMachineArn,
