@@ -9,6 +9,8 @@ export interface Scope {
   /** `$` in JSONPath: the state's input, or its result where a result is being shaped. `$states.input` in JSONata. */
   readonly root: Json;
   readonly host: Host;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** `$states.result`, once the state has one. */
   readonly result?: Json | undefined;
   /** `$states.errorOutput`, in a Catch. */
@@ -38,6 +40,7 @@ export const withItem = (scope: Scope, root: Json, { items, keys }: Items, index
 class Within implements Scope {
   readonly root: Json;
   readonly host: Host;
+  readonly now: number;
   readonly result: Json | undefined;
   readonly errorOutput: Json | undefined;
   readonly #around: Scope;
@@ -45,6 +48,7 @@ class Within implements Scope {
   constructor(around: Scope, root: Json, result?: Json, errorOutput?: Json) {
     this.root = root;
     this.host = around.host;
+    this.now = around.now;
     this.result = result;
     this.errorOutput = errorOutput;
     this.#around = around;

@@ -36,7 +36,7 @@ export function caught(recorder: Recorder, frame: Frame, state: State, failure: 
   const { execution, world } = recorder;
   const errorOutput = { ...optional('Error', failure.error), Cause: failure.cause ?? '' };
   try {
-    const { output, assigned } = catcher.leave(new FrameScope(execution, frame, world.host), errorOutput);
+    const { output, assigned } = catcher.leave(new FrameScope(execution, frame, world), errorOutput);
     if (jsonSize(output) > PAYLOAD_LIMIT) throw dataLimitExceeded(state.name);
     recorder.stateExited(frame, output, undefined, assigned, catcher.next);
     return true;

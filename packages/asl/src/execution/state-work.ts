@@ -39,7 +39,7 @@ export class StateWork implements Work {
   }
 
   get scope(): Scope {
-    this.#scope ??= new FrameScope(this.execution, this.frame, this.#recorder.world.host);
+    this.#scope ??= new FrameScope(this.execution, this.frame, this.#recorder.world);
     return this.#scope;
   }
 

@@ -28,7 +28,7 @@ export function scheduleTask(recorder: Recorder, frame: Frame, request: TaskRequ
     throw new EvaluationFailure(`The activity ${activity} does not exist.`);
   const task = execution.nextNumber;
   const token = world.host.taskToken(task);
-  const parameters = request.parameters(new FrameScope(execution, frame, world.host, token));
+  const parameters = request.parameters(new FrameScope(execution, frame, world, token));
   const problem = world.host.parametersProblem?.(frame.state?.resource ?? '', parameters);
   if (problem !== undefined) {
     throw new EvaluationFailure(

@@ -82,7 +82,7 @@ function bindings(scope: Scope): Record<string, unknown> {
     ...optional('result', scope.result),
     ...optional('errorOutput', scope.errorOutput),
   };
-  return { ...scope.variables(), ...jsonataFunctions(scope.host), states };
+  return { ...scope.variables(), ...jsonataFunctions(scope), states };
 }
 
 /** JSONata marks lists of its own with a property, and has values that JSON does not. */
