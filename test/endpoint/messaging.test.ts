@@ -123,6 +123,16 @@ describe('aws-sdk:s3', () => {
     await expect(aws.s3.getObject({ Bucket: 'empty', Key: 'nothing' })).rejects.toBeInstanceOf(NoSuchKey);
   });
 
+  it('takes an object that does not say what it is for bytes', async () => {
+    await aws.s3.createBucket({ Bucket: 'untyped' });
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=none';
+    const body = new Uint8Array([1, 2]);
+    await fetch(`${host.url}/untyped/key`, { method: 'PUT', body, headers: { authorization } });
+    const end = await run(aws.sfn, task('aws-sdk:s3:getObject', { Bucket: 'untyped', Key: 'key' }));
+    expect(outputOf(end)).toMatchObject({ ContentType: 'binary/octet-stream', ContentLength: 2 });
+  });
+
   it('takes objects larger than one request, in parts', async () => {
     await aws.s3.createBucket({ Bucket: 'large' });
     const at = { Bucket: 'large', Key: 'large' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsError } from '../src/errors.ts';
+import { awsSdkErrors } from '../src/integrations/aws-sdk.ts';
 import { optimizedError, sdkError } from '../src/integrations/service-errors.ts';
 import { inAwsWords } from '../src/services/messaging/aws-words.ts';
 
@@ -36,9 +37,13 @@ describe("a service's refusal, as a history names it", () => {
 
   it.each([
     ['Sqs', 'QueueDoesNotExist', 'Sqs.QueueDoesNotExistException', ''],
+    ['Sns', 'NotFound', 'Sns.NotFoundException', ''],
+    ['Sfn', 'AccessDeniedException', 'Sfn.SfnException', ''],
     ['S3', 'NoSuchKey', 'S3.NoSuchKeyException', `, Extended Request ID: ${ID}`],
+    ['S3', 'AccessDenied', 'S3.S3Exception', `, Extended Request ID: ${ID}`],
   ])('an SDK call to %s that ends in %s is %s', (prefix, code, error, extended) => {
-    const named = sdkError(prefix, new AwsError(code, 'Not there.', 404));
+    const refusal = new AwsError(code, 'Not there.', 404);
+    const named = sdkError(prefix, refusal, awsSdkErrors(prefix.toLowerCase()));
     expect(named.error).toBe(error);
     expect(named.cause).toMatch(
       wholly(`Not there. (Service: ${prefix}, Status Code: 404, Request ID: ${ID}${extended})`),

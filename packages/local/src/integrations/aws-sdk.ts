@@ -21,6 +21,14 @@ export const awsSdkServices = Object.keys(services);
 /** The name of a service in the errors of `aws-sdk:` integrations. */
 export const awsSdkPrefix = (service: string) => services[service]?.prefix ?? service;
 
+/** The exceptions that a service's API declares. S3's newest client has AccessDenied, for one kind of call alone. */
+export function awsSdkErrors(serviceName: string): ReadonlySet<string> {
+  const target = services[serviceName];
+  const names = new Set(target === undefined ? [] : modelOf(target.service).errors.keys());
+  names.delete('AccessDenied');
+  return names;
+}
+
 /**
  * Any action of a service that runs here, as `arn:aws:states:::aws-sdk:s3:getObject`.
  * @returns undefined for a service that does not run here, and for an action that it does not have

@@ -1,7 +1,7 @@
 import type { Json, Resource } from '@batch-workflows/asl';
 import type { AwsError } from '../errors.ts';
 import { modelOf } from '../protocol/client-models.ts';
-import { awsSdk, awsSdkPrefix, awsSdkServices } from './aws-sdk.ts';
+import { awsSdk, awsSdkErrors, awsSdkPrefix, awsSdkServices } from './aws-sdk.ts';
 import { batchSubmitJob } from './batch-submit-job.ts';
 import { isElsewhere } from './elsewhere.ts';
 import type { Integration } from './integration.ts';
@@ -60,6 +60,6 @@ export function errorOf(resource: Resource, error: AwsError): TaskError {
   if (resource.kind !== 'service') return optimizedError('lambda', error);
   const [family, service] = resource.resourceType.split(':');
   return family === 'aws-sdk'
-    ? sdkError(awsSdkPrefix(service ?? ''), error)
+    ? sdkError(awsSdkPrefix(service ?? ''), error, awsSdkErrors(service ?? ''))
     : optimizedError(resource.resourceType, error);
 }

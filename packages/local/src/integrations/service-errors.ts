@@ -78,12 +78,17 @@ export function optimizedError(service: string, error: AwsError): TaskError {
   );
 }
 
-/** A refusal of an `aws-sdk:` integration, for example `S3.NoSuchKeyException`. */
-export function sdkError(prefix: string, error: AwsError): TaskError {
+/**
+ * A refusal of an `aws-sdk:` integration, for example `S3.NoSuchKeyException`; an exception that the service's API does
+ * not declare has the service's general name, `S3.S3Exception`.
+ */
+export function sdkError(prefix: string, error: AwsError, declared: ReadonlySet<string>): TaskError {
+  const name = exceptionName(error.code);
+  const isDeclared = declared.has(error.code) || declared.has(name);
   // S3 gives each request a second id.
   const extended = prefix === 'S3' ? `, Extended Request ID: ${randomUUID()}` : '';
   return new TaskError(
-    `${prefix}.${exceptionName(error.code)}`,
+    `${prefix}.${isDeclared ? name : `${prefix}Exception`}`,
     `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Request ID: ${randomUUID()}${extended})`,
   );
 }

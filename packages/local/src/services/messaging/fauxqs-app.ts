@@ -31,6 +31,7 @@ export async function fauxqsApp(
   const app = buildApp({ logger: false, stores });
   acceptLargeBodies(app);
   addObjectHeaders(app);
+  typeUntypedObjects(app);
   bucketPolicies.serveFrom(app);
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${request.url} is not an S3 request that is served here.`;
@@ -80,6 +81,14 @@ function addObjectHeaders(app: FauxqsApp): void {
       if (request.method !== 'PUT') reply.header('accept-ranges', 'bytes');
     }
     return payload;
+  });
+}
+
+/** What S3 takes an object for that does not say what it is; fauxqs takes it for something else. */
+function typeUntypedObjects(app: FauxqsApp): void {
+  app.addHook('onRequest', async ({ method, url, headers }) => {
+    const begins = method === 'PUT' || (method === 'POST' && /\?uploads\b/u.test(url));
+    if (begins) headers['content-type'] ??= 'binary/octet-stream';
   });
 }
 
