@@ -5,9 +5,13 @@ export const MOST_LEVELS = 1000;
 export function isTooDeeplyNested(text: string): boolean {
   if (text.length <= MOST_LEVELS) return false;
   let level = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gsu)) {
-    if (token === '{' || token === '[') level++;
-    else if (token === '}' || token === ']') level--;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '"') quoted = !quoted;
+    else if (quoted) i += character === '\\' ? 1 : 0;
+    else if (character === '[' || character === '{') level++;
+    else if (character === ']' || character === '}') level--;
     if (level > MOST_LEVELS) return true;
   }
   return false;

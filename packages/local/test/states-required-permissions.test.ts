@@ -1,6 +1,7 @@
 import { SFN } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventBus } from '../src/event-bus.ts';
+import { assumedRoleArn } from '../src/iam/credentials.ts';
 import type { Call } from '../src/service.ts';
 import { statesService } from '../src/services/states/states-service.ts';
 import { openMemoryStore } from '../src/store/memory-store.ts';
@@ -115,6 +116,20 @@ describe('a state machine with a task that waits for its work (.sync)', () => {
       'is not authorized to create managed-rule.',
     );
   });
+});
+
+it('who tests a state may see secrets only if he may reveal them', async () => {
+  const identity = { accountId: ACCOUNT, arn: assumedRoleArn(ROLE, 'tester'), roleArn: ROLE };
+  const test = (revealSecrets: boolean) =>
+    endpoint.call('states', 'TestState', { definition: '{"Type": "Succeed"}', revealSecrets }, { identity });
+  roleThatMay(['states:TestState'], '*');
+  await expect(test(false)).resolves.toMatchObject({ status: 'SUCCEEDED' });
+  await expect(test(true)).rejects.toMatchObject({
+    code: 'AccessDeniedException',
+    message: expect.stringContaining('states:RevealSecrets'),
+  });
+  roleThatMay(['states:TestState', 'states:RevealSecrets'], '*');
+  await expect(test(true)).resolves.toMatchObject({ status: 'SUCCEEDED' });
 });
 
 describe('a state machine that is logged', () => {

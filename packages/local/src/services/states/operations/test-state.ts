@@ -15,6 +15,10 @@ import { WrittenJson } from '../test-state/written-json.ts';
 export const testState = (
   parts: StatesParts,
 ): Operation<TestStateCommandInput, Omit<TestStateCommandOutput, '$metadata'>> => ({
+  authorize: ({ revealSecrets = false }) => {
+    const resources = ['*'];
+    return [{ resources }, ...(revealSecrets ? [{ action: 'RevealSecrets', resources }] : [])];
+  },
   run: async ({
     definition = '',
     roleArn,
