@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import { optional } from '../optional.ts';
 import { InvalidPath } from '../paths/invalid-path.ts';
 import type { Scope } from '../scope.ts';
-import { jsonataFunctions } from './functions.ts';
+import { addFunctions } from './functions.ts';
 
 /** A value made from a scope. */
 export type Evaluate = (scope: Scope) => Json;
@@ -25,15 +25,20 @@ export const expressionIn = (text: string): string | undefined => DELIMITED.exec
  */
 export function compileJsonata(text: string, location: string): Evaluate {
   const expression = parse(text);
+  let evaluatedIn: Scope | undefined;
+  addFunctions(expression, () => evaluatedIn as Scope);
   return (scope) => {
     const fail = (detail: string) => queryFailure(detail, location);
     let value: unknown;
     try {
+      evaluatedIn = scope;
       value = expression.evaluate(undefined, bindings(scope));
     } catch (error) {
       throw fail(
         `The JSONata expression '${text}' specified for the field '${location}' threw an error during evaluation. ${messageOf(error)}`,
       );
+    } finally {
+      evaluatedIn = undefined;
     }
     if (value === undefined) {
       throw fail(
@@ -82,7 +87,7 @@ function bindings(scope: Scope): Record<string, unknown> {
     ...optional('result', scope.result),
     ...optional('errorOutput', scope.errorOutput),
   };
-  return { ...scope.variables(), ...jsonataFunctions(scope), states };
+  return { ...scope.variables(), states };
 }
 
 /** JSONata marks lists of its own with a property, and has values that JSON does not. */
