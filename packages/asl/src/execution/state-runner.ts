@@ -91,8 +91,13 @@ export class StateRunner implements FrameKeeper {
     if (!(thrown instanceof EvaluationFailure)) throw thrown;
     const { error, detail, location } = thrown;
     const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}). ${detail}`;
-    if (location !== undefined)
-      this.#recorder.emit({ type: 'EvaluationFailed', frame: frame.id, error, cause, location });
+    if (location !== undefined) {
+      const failed = { type: 'EvaluationFailed', frame: frame.id, error, cause, location } as const;
+      // A Pass is entered and evaluated in one go: AWS hangs both on the same event.
+      const entry = this.#recorder.events.at(-1);
+      const isAtOnce = state.type === 'Pass' && entry?.type === 'StateEntered';
+      this.#recorder.emit(isAtOnce ? { ...failed, previous: entry.previous } : failed);
+    }
     return { error, cause };
   }
 
