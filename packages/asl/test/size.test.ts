@@ -21,6 +21,22 @@ describe('size', () => {
     expect(simulate({ definition, input: items }).execution.output).toEqual(items);
   });
 
+  it('variables of more than 10 MiB together fail the state that assigns too much', () => {
+    const States = Object.fromEntries(
+      Array.from({ length: 50 }, (_, i) => [
+        `S${i}`,
+        {
+          Type: 'Pass',
+          Assign: { [`v${i}`]: 'x'.repeat(256_000) },
+          ...(i < 49 ? { Next: `S${i + 1}` } : { End: true }),
+        },
+      ]),
+    );
+    const { execution } = simulate({ definition: { StartAt: 'S0', States } });
+    expect([execution.status, execution.error]).toEqual(['FAILED', 'States.DataLimitExceeded']);
+    expect(execution.cause).toMatch(/'S40' .* All variables together exceed the maximum of 10485760 bytes/u);
+  });
+
   it('a value that nests without end is over the limit of what a state may give', () => {
     let Parameters: JsonObject = { 'a.$': '$' };
     for (let level = 0; level < 400; level++) Parameters = { a: Parameters };

@@ -23,11 +23,21 @@ export function checkVariableNames(assign: Fields): void {
   }
 }
 
-/** What one state assigns, where it is not over 256 KiB. @throws EvaluationFailure States.DataLimitExceeded */
-export function withinLimit(assigned: Variables): Variables {
-  if (jsonSize(assigned) <= PAYLOAD_LIMIT) return assigned;
-  throw new EvaluationFailure(
-    `The variables that the state assigns exceed the maximum of ${PAYLOAD_LIMIT} bytes.`,
-    'States.DataLimitExceeded',
-  );
+/** The most bytes of all variables together. */
+const TOTAL_LIMIT = 10_485_760;
+
+/**
+ * What one state assigns, where it is not over 256 KiB, nor over 10 MiB with the variables that the state sees.
+ * @throws EvaluationFailure States.DataLimitExceeded
+ */
+export function withinLimits(assigned: Variables, seen: Variables): Variables {
+  if (jsonSize(assigned) > PAYLOAD_LIMIT)
+    throw exceeded(`The variables that the state assigns exceed the maximum of ${PAYLOAD_LIMIT} bytes.`);
+  let total = 0;
+  for (const value of Object.values({ ...seen, ...assigned })) total += jsonSize(value);
+  if (total > TOTAL_LIMIT)
+    throw exceeded(`All variables together exceed the maximum of ${TOTAL_LIMIT} bytes.`);
+  return assigned;
 }
+
+const exceeded = (detail: string) => new EvaluationFailure(detail, 'States.DataLimitExceeded');

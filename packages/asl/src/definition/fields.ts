@@ -7,7 +7,7 @@ import { compileReferencePath, type ReferencePath } from '../paths/reference-pat
 import { compileTemplate, type Problem } from '../payload-template.ts';
 import type { Scope } from '../scope.ts';
 import type { Variables } from '../variables.ts';
-import { checkVariableNames, withinLimit } from './assigned-variables.ts';
+import { checkVariableNames, withinLimits } from './assigned-variables.ts';
 import type { QueryLanguage } from './query-language.ts';
 
 const REQUIRED = 'These fields are required: [';
@@ -201,7 +201,7 @@ export class Fields {
     if (variables === undefined) return undefined;
     checkVariableNames(variables);
     const template = this.optionalTemplate(name);
-    return template && ((scope) => withinLimit(template(scope) as Variables));
+    return template && ((scope) => withinLimits(template(scope) as Variables, scope.variables()));
   }
 
   /** A field that JSONata may evaluate: undefined where it is absent or a constant. */
