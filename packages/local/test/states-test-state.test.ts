@@ -235,6 +235,58 @@ describe('TestState', () => {
       });
     });
 
+    describe('reads its items from data as they are in their source', () => {
+      const { ItemsPath: _, ...others } = map;
+      const reading = (ReaderConfig: object) => ({
+        ...others,
+        ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b' }, ReaderConfig },
+      });
+      const mock = { result: '[]' };
+
+      it.each<[string, object, string, unknown[]]>([
+        ['a JSON list', { InputType: 'JSON' }, '[1, 2]', [1, 2]],
+        ['at most MaxItems', { InputType: 'JSON', MaxItems: 1 }, '[1, 2]', [1]],
+        ['lines of JSON', { InputType: 'JSONL' }, '{"a":1}\n\n[2]\n', [{ a: 1 }, [2]]],
+        [
+          'a CSV file',
+          { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+          'a,b\n1,"2,"\n',
+          [{ a: '1', b: '2,' }],
+        ],
+      ])('%s', async (_name, config, mapItemReaderData, items) => {
+        const stateConfiguration = { mapItemReaderData };
+        const answer = await test(
+          reading(config),
+          {},
+          { mock, stateConfiguration, inspectionLevel: 'DEBUG' },
+        );
+        expect(JSON.parse(answer.inspectionData?.afterItemSelector ?? '')).toEqual(items.map((n) => ({ n })));
+        expect(answer.inspectionData).not.toHaveProperty('afterItemsPointer');
+      });
+
+      it('what its ItemsPointer leads to, and shows it', async () => {
+        const config = { InputType: 'JSON', ItemsPointer: '/in/list' };
+        const stateConfiguration = { mapItemReaderData: '{"in": {"list": [3, 4]}}' };
+        const answer = await test(
+          reading(config),
+          {},
+          { mock, stateConfiguration, inspectionLevel: 'DEBUG' },
+        );
+        expect(answer.inspectionData).toMatchObject({
+          afterItemsPointer: '[3, 4]',
+          afterItemSelector: '[{"n":3},{"n":4}]',
+        });
+      });
+
+      it('and refuses what is not of that kind', async () => {
+        const stateConfiguration = { mapItemReaderData: 'a,b' };
+        expect(await refusal(reading({ InputType: 'JSON' }), { mock, stateConfiguration })).toEqual({
+          name: 'ValidationException',
+          message: 'Invalid mapItemReaderData provided: must be valid JSON',
+        });
+      });
+    });
+
     it('fails when more iterations failed than it bears', async () => {
       const mock = { result: '[7,8]' };
       const failures = (mapIterationFailureCount: number) =>

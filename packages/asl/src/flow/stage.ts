@@ -7,6 +7,7 @@ export type Stage =
   | 'afterResultSelector'
   | 'afterResultPath'
   | 'afterItemsPath'
+  | 'afterItemsPointer'
   | 'afterItemSelector'
   | 'afterItemBatcher'
   | 'maxConcurrency'

@@ -35,7 +35,8 @@ export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<stri
   yield [begun.join('')];
 }
 
-function pointed(value: Json, pointer: Json | undefined): Json {
+/** What a JSON pointer leads to; the value itself where there is none, null where it leads nowhere. */
+export function pointed(value: Json, pointer: Json | undefined): Json {
   if (typeof pointer !== 'string' || pointer === '') return value;
   let at: Json | undefined = value;
   for (const token of pointer.slice(1).split('/')) {

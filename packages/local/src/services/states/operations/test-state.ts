@@ -1,9 +1,10 @@
 import type { TestStateCommandInput, TestStateCommandOutput } from '@aws-sdk/client-sfn';
-import { isArray, isObject, type Json, type JsonObject, jsonSize, PAYLOAD_LIMIT } from '@batch-workflows/asl';
+import { isObject, type Json, type JsonObject, jsonSize, PAYLOAD_LIMIT } from '@batch-workflows/asl';
 import type { Operation } from '../../../service.ts';
 import { invalidExecutionInput, validation } from '../errors.ts';
 import type { StatesParts } from '../parts.ts';
 import { inspectionData } from '../test-state/inspection.ts';
+import { itemData } from '../test-state/item-data.ts';
 import { mockOf } from '../test-state/mock.ts';
 import { requireModelled } from '../test-state/mock-schema.ts';
 import { runState, type StateOutcome } from '../test-state/run-state.ts';
@@ -39,6 +40,11 @@ export const testState = (
       stateConfiguration;
     const given = request.context === undefined ? undefined : givenContext(request.context, json);
     const input = inputOf(request.input ?? '{}', json);
+    const { mapItemReaderData } = stateConfiguration;
+    const data =
+      mapItemReaderData === undefined
+        ? undefined
+        : await itemData(mapItemReaderData, tested.definition, json);
     const now = parts.clock.now();
     const outcome = await runState(
       {
@@ -50,11 +56,12 @@ export const testState = (
         mock,
         retries,
         failedIterations,
-        read: readOf(stateConfiguration.mapItemReaderData, json),
+        read: data?.items,
       },
       parts,
     );
     const { status, output, next, error, cause, stages, variables } = outcome;
+    if (data?.isPointed === true) stages.set('afterItemsPointer', data.items);
     const seen = { input, stages, variables, errorDetails: errorDetailsOf(outcome) };
     return {
       status,
@@ -79,17 +86,6 @@ function variablesOf(text: string, json: WrittenJson): JsonObject {
   const variables = parsed(text, json, refusal);
   if (!isObject(variables)) throw refusal();
   return variables;
-}
-
-/** What an ItemReader is said to have read: a JSON list, or a value on each line. */
-function readOf(text: string | undefined, json: WrittenJson): readonly Json[] | undefined {
-  if (text === undefined) return undefined;
-  const refusal = () => validation('Invalid mapItemReaderData provided: must be valid JSON');
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (!text.trimStart().startsWith('[') && lines.length > 1)
-    return lines.map((line) => parsed(line, json, refusal));
-  const read = parsed(text, json, refusal);
-  return isArray(read) ? read : [read];
 }
 
 function parsed(text: string, json: WrittenJson, refusal: () => Error): Json {

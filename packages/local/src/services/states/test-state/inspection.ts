@@ -11,6 +11,7 @@ const TEXTS = [
   'afterResultSelector',
   'afterResultPath',
   'afterItemsPath',
+  'afterItemsPointer',
   'afterItemSelector',
   'afterItemBatcher',
 ] as const satisfies readonly Stage[];

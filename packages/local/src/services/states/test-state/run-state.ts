@@ -38,7 +38,7 @@ export interface StateOutcome {
   readonly catcher?: number | undefined;
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
-  readonly stages: ReadonlyMap<Stage, Json>;
+  readonly stages: Map<Stage, Json>;
   readonly variables: Variables;
 }
 
