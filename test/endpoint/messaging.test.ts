@@ -123,6 +123,12 @@ describe('aws-sdk:s3', () => {
     await expect(aws.s3.getObject({ Bucket: 'empty', Key: 'nothing' })).rejects.toBeInstanceOf(NoSuchKey);
   });
 
+  it('has nothing where a parameter is null', async () => {
+    await aws.s3.createBucket({ Bucket: 'nulls' });
+    await run(aws.sfn, task('aws-sdk:s3:putObject', { Bucket: 'nulls', Key: 'key', Body: null }));
+    expect(await aws.s3.headObject({ Bucket: 'nulls', Key: 'key' })).toMatchObject({ ContentLength: 0 });
+  });
+
   it('takes an object that does not say what it is for bytes', async () => {
     await aws.s3.createBucket({ Bucket: 'untyped' });
     const authorization =

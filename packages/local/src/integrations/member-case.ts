@@ -3,7 +3,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 
 /**
  * Step Functions writes members of a request in PascalCase (`JobName`), the API of Batch and Step Functions
- * in camelCase. Keys of maps (a job's own parameters) are the user's and stay.
+ * in camelCase. Keys of maps (a job's own parameters) are the user's and stay. A member that is null is not there.
  */
 export function toApiCase(shape: NormalizedSchema, value: Json): unknown {
   return recase(
@@ -37,7 +37,7 @@ function recase(
   const names = [...(members?.keys() ?? [])];
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, member]) => member !== undefined)
+      .filter(([, member]) => member !== undefined && (isMap || member !== null))
       .map(([key, member]): [string, unknown] => {
         if (isMap) return [key, recase(shape.getValueSchema(), member, rename)];
         const apiName = names.find((name) => upperFirst(name) === upperFirst(key)) ?? key;
