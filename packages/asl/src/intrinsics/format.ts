@@ -24,9 +24,19 @@ export const format: Intrinsic = {
 /** Objects and arrays are written as Java writes its maps and lists, which is what AWS shows: `{a=1, b=[x, y]}`. */
 function textOf(value: Json): string {
   if (isArray(value)) return `[${value.map(textOf).join(', ')}]`;
+  if (typeof value === 'number') return numberText(value);
   if (!isObject(value)) return String(value);
   const members = Object.entries(value).map(([key, member]) => `${key}=${textOf(member)}`);
   return `{${members.join(', ')}}`;
+}
+
+/** A fraction is written as Java does: outside of [0.001, 10,000,000) with an exponent, `1.5E-4`. */
+function numberText(value: number): string {
+  const size = Math.abs(value);
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  if (size >= 1e-3 && size < 1e7) return String(value);
+  const [digits = '', exponent] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
 const wrongCount = (template: string, given: number) =>
