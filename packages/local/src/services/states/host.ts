@@ -11,6 +11,9 @@ const DIGESTS: Record<HashAlgorithm, string> = {
   'SHA-512': 'sha512',
 };
 
+/** The padding at the end may be left out. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/u;
+
 /** What an execution may ask of the world. */
 export function hostOf(executionArn: string, activityExists: (arn: string) => boolean): Host {
   return {
@@ -18,10 +21,7 @@ export function hostOf(executionArn: string, activityExists: (arn: string) => bo
     uuid: randomUUID,
     hash: (algorithm, text) => createHash(DIGESTS[algorithm]).update(text).digest('hex'),
     base64Encode: (text) => Buffer.from(text).toString('base64'),
-    base64Decode: (text) =>
-      /^[A-Za-z0-9+/]*={0,2}$/u.test(text) && text.length % 4 === 0
-        ? Buffer.from(text, 'base64').toString()
-        : undefined,
+    base64Decode: (text) => (BASE64.test(text) ? Buffer.from(text, 'base64').toString() : undefined),
     taskToken: (task) => taskToken(executionArn, task),
     activityExists,
     parametersProblem: (resource, parameters) => {
