@@ -13,13 +13,15 @@ afterAll(() => host.stop());
 const task = (service: string, Parameters: object) =>
   single({ Type: 'Task', Resource: `arn:aws:states:::${service}`, Parameters });
 
+const JOB = { JobName: 'j', JobQueue: 'q', JobDefinition: 'd' };
+
 describe('parameters that a call does not take', () => {
   it.each([
-    ['of a job', 'batch:submitJob', { JobName: 'j', Parameters: { year: 2001 } }, 'year'],
+    ['of a job', 'batch:submitJob', { ...JOB, Parameters: { year: 2001 } }, 'year'],
     [
       'in a list',
       'batch:submitJob',
-      { ContainerOverrides: { Environment: [{ Name: 'YEAR', Value: 2001 }] } },
+      { ...JOB, ContainerOverrides: { Environment: [{ Name: 'YEAR', Value: 2001 }] } },
       'Value',
     ],
     ['of an SDK call', 'aws-sdk:sfn:startExecution', { StateMachineArn: 'arn', Input: { a: 1 } }, 'Input'],

@@ -105,6 +105,68 @@ describe('ValidateStateMachineDefinition', () => {
   });
 });
 
+describe('the parameters of a task', () => {
+  const told = async (Resource: string, parameters: object, language = 'JSONPath') => {
+    const task = { Type: 'Task', Resource: `arn:aws:states:::${Resource}`, End: true };
+    const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
+    const { diagnostics = [] } = await states.sfn.validateStateMachineDefinition({
+      definition: definitionOf({ ...task, [field]: parameters }, { QueryLanguage: language }),
+    });
+    return diagnostics.map(({ message, location }) => [message, location]);
+  };
+  const unknown = (name: string) => `The field "${name}" is not supported by Step Functions`;
+  const lacking = (name: string) => `The field "${name}" is required but was missing`;
+  const job = { JobName: 'j', JobQueue: 'q', JobDefinition: 'd' };
+
+  it.each<[string, string, object, string[]]>([
+    ['a member that the API does not have', 'batch:submitJob', { ...job, 'Foo.$': '$.a' }, [unknown('Foo')]],
+    [
+      'one in a member',
+      'batch:submitJob.sync',
+      { ...job, ContainerOverrides: { Environment: [{ Name: 'n', Wert: 'v' }] } },
+      [unknown('Wert')],
+    ],
+    [
+      'a name that does not begin with a capital',
+      'batch:submitJob',
+      { ...job, jobName: 'j' },
+      [unknown('jobName')],
+    ],
+    ['what is missing', 'sqs:sendMessage', { 'QueueUrl.$': '$.q' }, [lacking('MessageBody')]],
+    [
+      'a member of an SDK call',
+      'aws-sdk:s3:getObject',
+      { Bucket: 'b', Key: 'k', Schluessel: 1 },
+      [unknown('Schluessel')],
+    ],
+  ])('are told of %s', async (_, resource, parameters, messages) => {
+    expect(await told(resource, parameters)).toEqual(
+      messages.map((message) => [message, '/States/Only/Parameters']),
+    );
+  });
+
+  it('are told of in JSONata too', async () => {
+    expect(await told('sns:publish', { Message: 'm', Tpoic: 't' }, 'JSONata')).toEqual([
+      [unknown('Tpoic'), '/States/Only/Arguments'],
+    ]);
+  });
+
+  it.each<[string, string, object]>([
+    ['any JSON as a message', 'sqs:sendMessage', { QueueUrl: 'q', MessageBody: { any: { thing: 1 } } }],
+    ['any JSON for a function', 'lambda:invoke', { FunctionName: 'f', Payload: { any: { 'thing.$': '$' } } }],
+    ['any JSON for an execution', 'states:startExecution', { StateMachineArn: 'm', Input: { any: 'thing' } }],
+    ['names of the user’s own', 'batch:submitJob', { ...job, Parameters: { own: 'x' }, Tags: { own: 'y' } }],
+    [
+      'attributes',
+      'sns:publish',
+      { Message: 'm', MessageAttributes: { own: { DataType: 'String', StringValue: 's' } } },
+    ],
+    ['names as Java’s SDK has them', 'aws-sdk:s3:getObject', { Bucket: 'b', Key: 'k', SseCustomerKey: 'c' }],
+  ])('may have %s', async (_, resource, parameters) => {
+    expect(await told(resource, parameters)).toEqual([]);
+  });
+});
+
 describe('warnings', () => {
   const definition = JSON.stringify({
     StartAt: 'A',

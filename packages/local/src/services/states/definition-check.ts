@@ -8,7 +8,9 @@ import {
   type Problem,
   type Program,
   parseResource,
+  statesIn,
 } from '@batch-workflows/asl';
+import { parameterNameProblems } from '../../integrations/parameter-names.ts';
 import { isKnown } from '../../integrations/registry.ts';
 import { syntaxProblem } from './json-syntax.ts';
 
@@ -36,17 +38,20 @@ export function checkDefinition(text: string, type: MachineType): Checked {
     const message = `${reason}\n at [Source: (String)${excerpt(text)}; line: ${line}, column: ${column}]`;
     return { diagnostics: [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }] };
   }
-  const notForExpress = () => [...problemsAsExpress(JSON.parse(text), '', type === 'EXPRESS')];
+  const others = () => {
+    const definition = JSON.parse(text);
+    return [...problemsAsExpress(definition, '', type === 'EXPRESS'), ...parameterProblems(definition)];
+  };
   try {
     const program = compile(text, {
       isKnown,
     });
-    const diagnostics = notForExpress();
+    const diagnostics = others();
     return diagnostics.length === 0 ? { program } : { diagnostics };
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
     const problems = error.problems.map(diagnosticOf);
-    return { diagnostics: isUnread(problems) ? problems : [...problems, ...notForExpress()] };
+    return { diagnostics: isUnread(problems) ? problems : [...problems, ...others()] };
   }
 }
 
@@ -72,6 +77,20 @@ export const reasonOf = (diagnostics: readonly Diagnostic[]) =>
         `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`,
     )
     .join(', ');
+
+/** What tasks are given that the API which they call does not take, and what it wants beside. */
+function* parameterProblems(definition: Json): Generator<Diagnostic> {
+  const outer = isObject(definition) ? definition['QueryLanguage'] : undefined;
+  for (const { pointer, state } of statesIn(definition)) {
+    const { Type, Resource } = state;
+    const resource = Type === 'Task' && typeof Resource === 'string' ? parseResource(Resource) : undefined;
+    const field = (state['QueryLanguage'] ?? outer) === 'JSONata' ? 'Arguments' : 'Parameters';
+    const template = state[field];
+    if (resource === undefined || template === undefined || !isObject(template)) continue;
+    for (const message of parameterNameProblems(resource, template))
+      yield diagnosticOf({ pointer: `${pointer}/${field}`, message });
+  }
+}
 
 /** An Express workflow waits for nobody; neither do the Express children of a Standard workflow's Map. */
 function* problemsAsExpress(scope: Json, pointer: string, express: boolean): Generator<Diagnostic> {
