@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts';
 import { InvalidPath } from '../paths/invalid-path.ts';
 import type { Scope } from '../scope.ts';
+import { intrinsicFailure } from './intrinsic.ts';
 import { intrinsics } from './registry.ts';
 
 type Evaluate = (scope: Scope) => Json;
@@ -20,6 +21,9 @@ export function compileIntrinsic(text: string, compilePath: (path: string) => Ev
 }
 
 const DEEPEST = 10;
+
+/** What a backslash may stand before; it makes the call fail before anything else. */
+const ESCAPED = /\\[\\'{}]/gu;
 
 class Reader {
   readonly #text: string;
@@ -90,7 +94,12 @@ class Reader {
     const text = this.#match(/'(?:[^'\\]|\\.)*'/sy);
     if (text === undefined) throw this.#invalid('a text in single quotes does not end');
     const written = text.slice(1, -1);
-    const value = keepsEscapes ? written : written.replace(/\\(.)/gsu, '$1');
+    if (written.replaceAll(ESCAPED, '').includes('\\')) {
+      return () => {
+        throw intrinsicFailure(`A backslash stands before none of \\ ' { } in the text ${text}`);
+      };
+    }
+    const value = keepsEscapes ? written : written.replaceAll(ESCAPED, (pair) => pair.slice(1));
     return () => value;
   }
 

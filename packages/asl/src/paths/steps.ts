@@ -24,5 +24,10 @@ export function parseSteps(path: string): readonly Step[] | undefined {
   return steps;
 }
 
-/** Without the backslashes that stand before characters. */
-export const unescaped = (text: string) => text.replace(/\\(.)/gu, '$1');
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+
+/** What stands between quotes: `\n` and `\u00e9` are what they are in JSON, any other escaped character is itself. */
+export const unescaped = (text: string) =>
+  text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gsu, (_, code, character) =>
+    code === undefined ? (CONTROLS[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
