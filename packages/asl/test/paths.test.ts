@@ -69,6 +69,11 @@ describe('a path', () => {
     );
   });
 
+  it.each(['[', '(', '!', '@.a[?('])('whose filter nests %s without end is refused', (opening) => {
+    expect(() => compileJsonPath(`$[?(@.a == ${opening.repeat(20_000)}`)).toThrow(InvalidPath);
+    expect(() => compileJsonPath(`$[?(${opening.repeat(20_000)}`)).toThrow(InvalidPath);
+  });
+
   it('to all descendants finds as many values as there are', () => {
     fc.assert(
       fc.property(value, (root) => {

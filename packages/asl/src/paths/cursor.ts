@@ -1,9 +1,13 @@
 import { InvalidPath } from './invalid-path.ts';
 
+/** Filters and lists in each other that no written path needs, far from the end of the stack. */
+const DEEPEST = 100;
+
 /** Reads a text from the left, piece by piece. */
 export class Cursor {
   readonly #text: string;
   #at: number;
+  #depth = 0;
 
   constructor(text: string, at: number) {
     this.#text = text;
@@ -30,6 +34,14 @@ export class Cursor {
   expect(pattern: RegExp, wanted: string): RegExpExecArray {
     const found = this.take(pattern);
     if (found === undefined) throw this.invalid(`expected ${wanted}`);
+    return found;
+  }
+
+  /** Reads what may stand in itself. @throws InvalidPath where it does so too deeply */
+  nested<T>(read: () => T): T {
+    if (++this.#depth > DEEPEST) throw this.invalid(`a path may nest ${DEEPEST} deep at most`);
+    const found = read();
+    this.#depth--;
     return found;
   }
 

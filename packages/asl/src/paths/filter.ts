@@ -30,11 +30,11 @@ function parseAll(cursor: Cursor, readPath: ReadPath): Test {
 
 function parseTest(cursor: Cursor, readPath: ReadPath): Test {
   if (cursor.takes(/\s*!\s*/y)) {
-    const test = parseTest(cursor, readPath);
+    const test = cursor.nested(() => parseTest(cursor, readPath));
     return (item, root) => !test(item, root);
   }
   if (cursor.takes(/\s*\(\s*/y)) {
-    const test = parseFilter(cursor, readPath);
+    const test = cursor.nested(() => parseFilter(cursor, readPath));
     cursor.expect(/\s*\)/y, '")"');
     return test;
   }
@@ -89,7 +89,7 @@ function parseLiteral(cursor: Cursor): Json {
   if (cursor.takes(/\[\s*/y)) {
     const items: Json[] = [];
     if (cursor.takes(/\]/y)) return items;
-    do items.push(parseLiteral(cursor));
+    do items.push(cursor.nested(() => parseLiteral(cursor)));
     while (cursor.takes(/\s*,\s*/y));
     cursor.expect(/\s*\]/y, '"]"');
     return items;

@@ -106,7 +106,11 @@ const QUOTED = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/sy;
 
 function inBracket(cursor: Cursor, isScanned: boolean): Selector {
   if (cursor.takes(/\*/y)) return every;
-  if (cursor.takes(/\?\s*(?=\()/y)) return filtering(parseFilter(cursor, parseInFilter), isScanned);
+  if (cursor.takes(/\?\s*(?=\()/y))
+    return filtering(
+      cursor.nested(() => parseFilter(cursor, parseInFilter)),
+      isScanned,
+    );
   const slice = cursor.take(/(-?\d+)?\s*:\s*(-?\d+)?/y);
   if (slice !== undefined) return slicing(numberOr(slice[1], 0), numberOr(slice[2], undefined));
   const numbers = cursor.take(/-?\d+(?:\s*,\s*-?\d+)*/y);
