@@ -14,7 +14,7 @@ export async function supportedPage(): Promise<string> {
   const operations = aws.operations;
   await aws.stop();
   const { queryLanguages, stateTypes, intrinsics, choiceOperators } = supportedLanguage;
-  const { filterOperators, pathFunctions, jsonataFunctions } = supportedLanguage;
+  const { filterOperators, jsonataFunctions } = supportedLanguage;
   return [
     '# What the local run supports',
     'Made by `node scripts/supported.ts` from the registries that the code itself uses; a test keeps it so.',
@@ -22,7 +22,7 @@ export async function supportedPage(): Promise<string> {
     `Query languages: ${queryLanguages.join(', ')}.`,
     `State types: ${stateTypes.join(', ')}.`,
     `Intrinsic functions: ${codes(intrinsics)}.`,
-    `JSONPath: members, indexes, slices, wildcards, descendants, filters with ${codes(filterOperators)}; at the end of a path ${codes(pathFunctions.map((name) => `${name}()`))}.`,
+    `JSONPath: members, indexes, slices, wildcards, descendants, \`[(@.length-1)]\`, filters with ${codes(filterOperators)}.`,
     `JSONata's functions but \`$eval\`, and ${codes(jsonataFunctions.map((name) => `$${name}`))}.`,
     `Choice operators (comparisons also with \`Path\`, but for StringMatches): ${codes(choiceOperators)}.`,
     '## Service integrations',

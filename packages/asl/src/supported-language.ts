@@ -3,7 +3,6 @@ import { QUERY_LANGUAGES } from './definition/query-language.ts';
 import { intrinsics } from './intrinsics/registry.ts';
 import { STEP_FUNCTIONS } from './jsonata/functions.ts';
 import { relations } from './paths/filter-relations.ts';
-import { pathFunctions } from './paths/path-functions.ts';
 import { stateTypes } from './states/registry.ts';
 
 /** What of the Amazon States Language is known here, from the registries that the interpreter itself uses. */
@@ -12,7 +11,6 @@ export const supportedLanguage = {
   stateTypes: Object.keys(stateTypes),
   intrinsics: [...intrinsics.keys()],
   filterOperators: ['!', '&&', '||', ...relations.keys()],
-  pathFunctions: [...pathFunctions.keys()],
   jsonataFunctions: [...STEP_FUNCTIONS],
   choiceOperators: ['And', 'Or', 'Not', 'IsPresent', ...typeTests.keys(), ...comparisons.keys()],
 };

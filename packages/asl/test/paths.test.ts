@@ -74,6 +74,13 @@ describe('a path', () => {
     expect(() => compileJsonPath(`$[?(${opening.repeat(20_000)}`)).toThrow(InvalidPath);
   });
 
+  it.each(['$[:]', '$[::2]', '$[?(true)]', "$[?('a')]"])(
+    '%s, which says nothing of what to find, is refused',
+    (path) => {
+      expect(() => compileJsonPath(path)).toThrow(InvalidPath);
+    },
+  );
+
   it('to all descendants finds as many values as there are', () => {
     fc.assert(
       fc.property(value, (root) => {

@@ -27,10 +27,13 @@ export class ChildData {
       case 'ChildStarted':
         this.#children.add(e.child);
         return;
+      case 'StateExited':
+        this.exited(e);
+        return;
     }
   }
 
-  /** A frame has left a state. */
+  /** A frame has left a state: what `follow` does with most events of a log. */
   exited({ frame, output }: { frame: number; output: Json }): void {
     if (this.#children.size > 0 && this.#children.has(frame)) this.#outputs.set(frame, output);
   }

@@ -1,6 +1,7 @@
-import { isArray, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { Cursor } from './cursor.ts';
 import { type Pattern, type Relation, relations } from './filter-relations.ts';
+import type { Query } from './query.ts';
 import { unescaped } from './steps.ts';
 
 /** Whether a filter holds for an item, under the root of the whole. */
@@ -10,7 +11,7 @@ export type Test = (item: Json, root: Json) => boolean;
 type Operand = (item: Json, root: Json) => Json | Pattern | undefined;
 
 /** Reads what stands behind `@` or `$`. */
-type ReadPath = (cursor: Cursor) => { find(value: Json, root: Json): Json | undefined };
+type ReadPath = (cursor: Cursor) => Query;
 
 /**
  * Reads a filter's expression: comparisons with `!`, `&&`, `||` and parentheses.
@@ -42,16 +43,16 @@ function parseTest(cursor: Cursor, readPath: ReadPath): Test {
 }
 
 function parseComparison(cursor: Cursor, readPath: ReadPath): Test {
-  const left = parseOperand(cursor, readPath);
+  const path = parsePath(cursor, readPath);
+  const left = path?.find ?? parseValue(cursor);
   const relation = parseRelation(cursor);
-  if (relation === undefined) return (item, root) => holds(left(item, root));
-  const right = parseOperand(cursor, readPath);
-  return (item, root) => relation(left(item, root), right(item, root));
+  if (relation !== undefined) {
+    const right = parsePath(cursor, readPath)?.find ?? parseValue(cursor);
+    return (item, root) => relation(left(item, root), right(item, root));
+  }
+  if (path === undefined) throw cursor.invalid('what is no path is compared');
+  return path.exists;
 }
-
-/** What stands without an operator holds where it is there. */
-const holds = (value: Json | Pattern | undefined) =>
-  isArray(value as Json) ? (value as readonly Json[]).length > 0 : value !== undefined && value !== false;
 
 function parseRelation(cursor: Cursor): Relation | undefined {
   const name = cursor.take(/\s*(=~|===?|!==?|<=|>=|<|>|[a-z]+)\s*/iy)?.[1];
@@ -61,16 +62,16 @@ function parseRelation(cursor: Cursor): Relation | undefined {
   return relation;
 }
 
-function parseOperand(cursor: Cursor, readPath: ReadPath): Operand {
+/** A path from the item or from the root; undefined where something else stands. */
+function parsePath(cursor: Cursor, readPath: ReadPath): Omit<Query, 'single'> | undefined {
   cursor.take(/\s*/y);
-  if (cursor.takes(/@/y)) {
-    const query = readPath(cursor);
-    return (item, root) => query.find(item, root);
-  }
-  if (cursor.takes(/\$/y)) {
-    const query = readPath(cursor);
-    return (_, root) => query.find(root, root);
-  }
+  if (cursor.takes(/@/y)) return readPath(cursor);
+  if (!cursor.takes(/\$/y)) return undefined;
+  const { find, exists } = readPath(cursor);
+  return { find: (_, root) => find(root, root), exists: (_, root) => exists(root, root) };
+}
+
+function parseValue(cursor: Cursor): Operand {
   const value = parsePattern(cursor) ?? parseLiteral(cursor);
   return () => value;
 }

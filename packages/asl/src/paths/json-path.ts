@@ -24,7 +24,7 @@ export class MissingPath extends Error {
 
 /**
  * Compiles a path that starts with `$`. Plain member and index paths run on their own; everything else
- * (filters, wildcards, slices, descendants, functions) is a query.
+ * (filters, wildcards, slices, descendants) is a query.
  * @throws InvalidPath
  */
 export function compileJsonPath(text: string): JsonPath {
@@ -55,7 +55,7 @@ function plainPath(text: string, steps: readonly Step[]): JsonPath {
 }
 
 function childOf(value: Json, step: Step): Json | undefined {
-  if (typeof step === 'number') return isArray(value) ? value.at(step) : undefined;
+  if (typeof step === 'number') return isArray(value) ? value[step] : undefined;
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
@@ -71,7 +71,7 @@ function missing(steps: readonly Step[], at: number): MissingPath {
 }
 
 function queryPath(text: string): JsonPath {
-  const { single, find } = compileQuery(text);
+  const { find, exists } = compileQuery(text);
   return {
     text,
     read: (root) => {
@@ -79,9 +79,6 @@ function queryPath(text: string): JsonPath {
       if (found === undefined) throw new MissingPath(`No results for path: ${text}`);
       return found;
     },
-    exists: (root) => {
-      const found = find(root, root);
-      return single ? found !== undefined : isArray(found) && found.length > 0;
-    },
+    exists: (root) => exists(root, root),
   };
 }

@@ -1,10 +1,10 @@
 import type { Json } from '../json.ts';
 import { Cursor } from './cursor.ts';
 import { parseFilter } from './filter.ts';
-import { type PathFunction, pathFunctions } from './path-functions.ts';
 import {
   every,
   filtering,
+  fromEnd,
   indexing,
   Members,
   merged,
@@ -20,11 +20,13 @@ export interface Query {
   readonly single: boolean;
   /** What it finds from `value`, under the root of the whole; undefined for one value that is not there. */
   find(value: Json, root: Json): Json | undefined;
+  /** Whether it finds anything. */
+  exists(value: Json, root: Json): boolean;
 }
 
 /**
  * Compiles a path as JsonPath for Java reads it, whose messages AWS's histories show: filters in `[?( )]` with its
- * operators, slices, wildcards, descendants, and its functions at the end.
+ * operators, slices, wildcards, descendants and `[(@.length-1)]`.
  * @throws InvalidPath
  * @see https://github.com/json-path/JsonPath#operators
  */
@@ -35,44 +37,37 @@ export function compileQuery(text: string): Query {
   return query;
 }
 
-const NAME = /[^.[\]()'"*,\s]+/uy;
+/** What looks like a function is a name, which no member has: AWS's release of JsonPath knows none. */
+const NAME = /[^.[\]()'"*,\s]+(?:\([^()]*\))?/uy;
 /** A name in a filter ends at an operator too. */
-const NAME_IN_FILTER = /[^.[\]()'"*,\s=<>!&|~]+/uy;
+const NAME_IN_FILTER = /[^.[\]()'"*,\s=<>!&|~]+(?:\([^()]*\))?/uy;
 
 /** Reads what stands behind `$` or `@`. @throws InvalidPath */
 function parseQuery(cursor: Cursor, name: RegExp): Query {
   const selectors: Selector[] = [];
-  let called: PathFunction | undefined;
-  while (called === undefined) {
-    if (cursor.takes(/\.\./y)) {
+  for (;;) {
+    if (cursor.takes(/\.\./y))
       selectors.push(scanning(cursor.takes(/\[\s*/y) ? bracket(cursor, true) : dotted(cursor, name)));
-    } else if (cursor.takes(/\[\s*/y)) selectors.push(bracket(cursor, false));
-    else if (cursor.takes(/\./y)) {
-      called = functionCall(cursor);
-      if (called === undefined) selectors.push(dotted(cursor, name));
-    } else break;
+    else if (cursor.takes(/\.?\[\s*/y)) selectors.push(bracket(cursor, false));
+    else if (cursor.takes(/\./y)) selectors.push(dotted(cursor, name));
+    else return queryOf(selectors);
   }
-  return queryOf(selectors, called);
 }
 
-function queryOf(selectors: readonly Selector[], called: PathFunction | undefined): Query {
+function queryOf(selectors: readonly Selector[]): Query {
   const last = selectors.at(-1);
-  const merges = last instanceof Members && last.names.length > 1 && called === undefined;
+  const merges = last instanceof Members && last.names.length > 1;
   const steps = merges ? selectors.with(-1, merged(last.names)) : selectors;
-  const isOne = steps.every(({ single }) => single);
-  const find = (value: Json, root: Json): Json | undefined => {
+  const single = steps.every((step) => step.single);
+  const findAll = (value: Json, root: Json): readonly Json[] => {
     const found: Json[] = [];
     walk(steps, 0, value, root, found);
-    return isOne ? found[0] : found;
+    return found;
   };
-  if (called === undefined) return { single: isOne, find };
-  const apply = called;
   return {
-    single: true,
-    find: (value, root) => {
-      const found = find(value, root);
-      return found === undefined ? undefined : apply(found);
-    },
+    single,
+    find: single ? (value, root) => findAll(value, root)[0] : findAll,
+    exists: (value, root) => findAll(value, root).length > 0,
   };
 }
 
@@ -85,15 +80,6 @@ function walk(steps: readonly Selector[], at: number, value: Json, root: Json, f
 function dotted(cursor: Cursor, name: RegExp): Selector {
   if (cursor.takes(/\*/y)) return every;
   return new Members([cursor.expect(name, 'the name of a member, or "*"')[0]]);
-}
-
-/** `length()` and its like: there is nothing behind them. */
-function functionCall(cursor: Cursor): PathFunction | undefined {
-  const [, name = '', argument = ''] = cursor.take(/(\w+)\(\s*(-?\d*)\s*\)/y) ?? [];
-  if (name === '') return undefined;
-  const called = pathFunctions.get(name);
-  if (called === undefined) throw cursor.invalid(`there is no function ${name}`);
-  return called(argument);
 }
 
 function bracket(cursor: Cursor, isScanned: boolean): Selector {
@@ -111,8 +97,10 @@ function inBracket(cursor: Cursor, isScanned: boolean): Selector {
       cursor.nested(() => parseFilter(cursor, parseInFilter)),
       isScanned,
     );
-  const slice = cursor.take(/(-?\d+)?\s*:\s*(-?\d+)?/y);
-  if (slice !== undefined) return slicing(numberOr(slice[1], 0), numberOr(slice[2], undefined));
+  const back = cursor.take(/\(\s*@\.(?:length|size\(\))\s*-\s*(\d+)\s*\)/y)?.[1];
+  if (back !== undefined) return fromEnd(Number(back));
+  const slice = cursor.take(/(-?\d+)?\s*:\s*(-?\d+)?(?:\s*:\s*(?:-?\d+)?)?/y);
+  if (slice !== undefined) return sliced(cursor, slice[1], slice[2]);
   const numbers = cursor.take(/-?\d+(?:\s*,\s*-?\d+)*/y);
   if (numbers !== undefined) return indexing(numbers[0].split(',').map(Number));
   const names = [quoted(cursor)];
@@ -132,5 +120,8 @@ function quoted(cursor: Cursor): string {
   return unescaped(single ?? double ?? '');
 }
 
-const numberOr = <T>(text: string | undefined, otherwise: T): number | T =>
-  text === undefined ? otherwise : Number(text);
+/** A step behind the end is taken, as in Java, and means nothing. */
+function sliced(cursor: Cursor, from: string | undefined, to: string | undefined): Selector {
+  if (from === undefined && to === undefined) throw cursor.invalid('a slice has a start, an end or both');
+  return slicing(Number(from ?? 0), to === undefined ? undefined : Number(to));
+}

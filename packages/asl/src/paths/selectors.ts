@@ -45,9 +45,18 @@ export const indexing = (indexes: readonly number[]): Selector => ({
   select: (value, _, found) => {
     if (!isArray(value)) return;
     for (const index of indexes) {
-      const item = value.at(index);
+      const item = value[index];
       if (item !== undefined) found(item);
     }
+  },
+});
+
+/** The item that is so many before the end. */
+export const fromEnd = (distance: number): Selector => ({
+  single: true,
+  select: (value, _, found) => {
+    const item = isArray(value) ? value[value.length - distance] : undefined;
+    if (item !== undefined) found(item);
   },
 });
 
@@ -58,12 +67,12 @@ export const slicing = (from: number, to: number | undefined): Selector => ({
   },
 });
 
-/** Of a list its items are tested, an object itself is; among descendants the items have their own turn. */
+/** Of a list its items are tested, an object itself is; among descendants the items have their own turn. Only objects pass. */
 export const filtering = (test: Test, isScanned: boolean): Selector => ({
   single: false,
   select: (value, root, found) => {
     const tested = isObject(value) ? [value] : isArray(value) && !isScanned ? value : [];
-    for (const item of tested) if (test(item, root)) found(item);
+    for (const item of tested) if (isObject(item) && test(item, root)) found(item);
   },
 });
 

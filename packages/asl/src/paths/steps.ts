@@ -1,8 +1,8 @@
-/** A step of a plain path: a member's name or an index, negative from the end. */
+/** A step of a plain path: a member's name or an index. */
 export type Step = string | number;
 
 const NAME = /^[^.[\]()'"*,\s]+/u;
-const BRACKET = /^\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+))\]/;
+const BRACKET = /^\.?\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+))\]/;
 
 /** The steps of a path of members and indexes only (`$.a['b c'][0]`), or undefined for any other path. */
 export function parseSteps(path: string): readonly Step[] | undefined {
