@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../src/asl.ts';
+import { compile, InvalidDefinition, type JsonObject, type Problem } from '../src/asl.ts';
 import { simulate } from './simulate.ts';
 
 describe('size', () => {
@@ -12,6 +12,14 @@ describe('size', () => {
       ]),
     );
     expect(simulate({ definition: { StartAt: 'S0', States }, input: 1 }).execution.output).toBe(1);
+  });
+
+  it('a definition whose 70,000 states all lack their type is refused with a problem of each', () => {
+    const States = Object.fromEntries(Array.from({ length: 70_000 }, (_, i) => [`S${i}`, {}]));
+    const refused = problemsOf({ StartAt: 'S0', States });
+    expect(refused.filter(({ message }) => message === 'These fields are required: [Type]')).toHaveLength(
+      70_000,
+    );
   });
 
   it('a Map over 10,000 items comes to its end', () => {
@@ -67,3 +75,13 @@ describe('size', () => {
     expect(JSON.stringify(execution.output)).toBe(`${'['.repeat(200)}"deep"${']'.repeat(200)}`);
   });
 });
+
+function problemsOf(definition: object): readonly Problem[] {
+  try {
+    compile(JSON.stringify(definition));
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition)) throw error;
+    return error.problems;
+  }
+}

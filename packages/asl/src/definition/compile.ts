@@ -6,7 +6,7 @@ import type { Problem } from '../payload-template.ts';
 import { parseResource, type Resource } from '../resource.ts';
 import { stateTypes } from '../states/registry.ts';
 import { STATE_TYPES, type State } from '../states/state.ts';
-import { Fields } from './fields.ts';
+import { type Collected, Fields } from './fields.ts';
 import { checkPart } from './part-fields.ts';
 import type { Program } from './program.ts';
 import { QUERY_LANGUAGES } from './query-language.ts';
@@ -37,19 +37,29 @@ export interface CompileOptions {
  */
 export function compile(text: string, options: CompileOptions = {}): Program {
   const definition = parse(text);
-  const problems: Problem[] = [];
+  const problems: Collected[] = [];
   const fields = new Fields(definition, '', problems, 'JSONPath');
   const program = new Compiler(options).program(fields);
   if (problems.length === 0) requireEnd(fields);
-  if (problems.length > 0) throw new InvalidDefinition(withoutRepetitions(problems));
+  if (problems.length > 0) throw new InvalidDefinition(merged(problems));
   return program;
 }
 
-/** Some objects are read more than once. */
-function withoutRepetitions(problems: readonly Problem[]): Problem[] {
-  return [
-    ...new Map(problems.map((problem) => [`${problem.pointer}\n${problem.message}`, problem])).values(),
-  ];
+/** Some objects are read more than once; all that an object lacks is one problem. */
+function merged(problems: readonly Collected[]): Problem[] {
+  const lacking = new Map<string, Set<string>>();
+  for (const { pointer, missing } of problems)
+    if (missing !== undefined) lacking.set(pointer, (lacking.get(pointer) ?? new Set()).add(missing));
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { pointer, message, missing } = problem;
+    if (missing === undefined) found.set(`${pointer}\n${message}`, problem);
+    else {
+      const names = [...(lacking.get(pointer) ?? [])].join(', ');
+      found.set(pointer, { pointer, message: `These fields are required: [${names}]` });
+    }
+  }
+  return [...found.values()];
 }
 
 function parse(text: string): JsonObject {

@@ -10,7 +10,8 @@ import type { Variables } from '../variables.ts';
 import { checkVariableNames, withinLimits } from './assigned-variables.ts';
 import type { QueryLanguage } from './query-language.ts';
 
-const REQUIRED = 'These fields are required: [';
+/** A problem as it is collected: of a field that is missing its name alone. */
+export type Collected = Problem & { readonly missing?: string };
 
 /** Reads the fields of one object of a definition and collects what is wrong with them. */
 export class Fields {
@@ -18,11 +19,17 @@ export class Fields {
   readonly pointer: string;
   readonly language: QueryLanguage;
   readonly #object: JsonObject;
-  readonly #problems: Problem[];
+  readonly #problems: Collected[];
   /** The pointer of the state that the object is, or is in. */
   readonly #state: string;
 
-  constructor(object: JsonObject, pointer: string, problems: Problem[], language: QueryLanguage, state = '') {
+  constructor(
+    object: JsonObject,
+    pointer: string,
+    problems: Collected[],
+    language: QueryLanguage,
+    state = '',
+  ) {
     this.language = language;
     this.#object = object;
     this.pointer = pointer;
@@ -76,16 +83,9 @@ export class Fields {
     if (this.has(one) && this.has(other)) this.problem(other, `cannot stand beside ${one}`);
   }
 
-  /** Says that a field is missing: all that an object lacks are one problem. */
+  /** Says that a field is missing. */
   missing(name: string): void {
-    const said = this.#problems.findIndex(
-      ({ pointer, message }) => pointer === this.pointer && message.startsWith(REQUIRED),
-    );
-    const before = this.#problems[said]?.message.slice(REQUIRED.length, -1).split(', ') ?? [];
-    if (before.includes(name)) return;
-    const message = `${REQUIRED}${[...before, name].join(', ')}]`;
-    if (said === -1) this.problem('', message);
-    else this.#problems[said] = { pointer: this.pointer, message };
+    this.#problems.push({ pointer: this.pointer, message: 'is missing', missing: name });
   }
 
   string(name: string): string {
