@@ -24,7 +24,7 @@ describe('parameters that a call does not take', () => {
       { ...JOB, ContainerOverrides: { Environment: [{ Name: 'YEAR', Value: 2001 }] } },
       'Value',
     ],
-    ['of an SDK call', 'aws-sdk:sfn:startExecution', { StateMachineArn: 'arn', Input: { a: 1 } }, 'Input'],
+    ['of an SDK call', 'aws-sdk:sfn:startExecution', { StateMachineArn: 'arn', Input: 1 }, 'Input'],
     ['of an SDK call to S3', 'aws-sdk:s3:getObject', { Bucket: 'b', Key: 5 }, 'Key'],
   ])('%s fail the execution before the task is scheduled', async (_, service, parameters, field) => {
     const failed = await run(host.sfn, task(service, parameters));
@@ -45,5 +45,20 @@ describe('parameters that a call does not take', () => {
     const { QueueUrl } = await host.sqs.createQueue({ QueueName: 'any-json' });
     const sent = await run(host.sfn, task('sqs:sendMessage', { QueueUrl, MessageBody: { a: 1 } }));
     expect(sent).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('may be objects and lists for the texts of an SDK call, which sends their JSON', async () => {
+    const { QueueUrl } = await host.sqs.createQueue({ QueueName: 'objects-of-sdk-calls' });
+    const sent = await run(host.sfn, task('aws-sdk:sqs:sendMessage', { QueueUrl, MessageBody: { a: [1] } }));
+    expect(sent).toMatchObject({ status: 'SUCCEEDED' });
+    const { Messages } = await host.sqs.receiveMessage({ QueueUrl });
+    expect(Messages?.[0]?.Body).toBe('{"a":[1]}');
+  });
+
+  it('are given to an SDK call in whatever case they are written', async () => {
+    const written = { Bucket: 'any-case', Key: 'k', Body: 'b', CONTENTTYPE: 'text/plain' };
+    await host.s3.createBucket({ Bucket: 'any-case' });
+    expect(await run(host.sfn, task('aws-sdk:s3:putObject', written))).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await host.s3.headObject(written)).ContentType).toBe('text/plain');
   });
 });

@@ -26,7 +26,7 @@ export interface Integration {
   /** `batch:submitJob` */
   readonly name: string;
   readonly patterns: readonly Pattern[];
-  /** The call that takes the task's parameters; `texts` are its members that may be any JSON, sent as its text. */
+  /** The call that takes the task's parameters; `texts` are members that may be any JSON here, sent as its text. */
   readonly request?: {
     readonly service: ServiceName;
     readonly operation: string;

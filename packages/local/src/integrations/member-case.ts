@@ -6,12 +6,13 @@ import type { NormalizedSchema } from '@smithy/core/schema';
  * in camelCase. Keys of maps (a job's own parameters) are the user's and stay. A member that is null is not there.
  */
 export function toApiCase(shape: NormalizedSchema, value: Json): unknown {
-  return recase(
-    shape,
-    value,
-    (members, key) => members.find((name) => upperFirst(name) === upperFirst(key)) ?? key,
-  );
+  return recase(shape, value, (members, key) => memberNamed(members, key) ?? key);
 }
+
+/** The member that a name in any case means: `Acl` is S3's `ACL`, for Java's SDK has names of its own. */
+export const memberNamed = (members: readonly string[], key: string): string | undefined =>
+  members.find((name) => upperFirst(name) === upperFirst(key)) ??
+  members.find((name) => name.toLowerCase() === key.toLowerCase());
 
 /** An API's answer in PascalCase, keys sorted as AWS does, absent members left out. */
 export function toStateCase(shape: NormalizedSchema, value: unknown): Json {
@@ -24,8 +25,10 @@ function recase(
   rename: (members: string[], key: string) => string,
 ): unknown {
   if (value instanceof Date) return value.getTime();
-  // Bytes that a definition gives as an object (a function's Payload) are its JSON text.
+  // Bytes that a definition gives as an object (a function's Payload) are its JSON text; so is a text.
   if (shape?.isBlobSchema() === true && !(value instanceof Uint8Array) && typeof value !== 'string')
+    return JSON.stringify(value);
+  if (shape?.isStringSchema() === true && typeof value === 'object' && value !== null)
     return JSON.stringify(value);
   if (Array.isArray(value)) {
     const item = shape?.isListSchema() === true ? shape.getValueSchema() : undefined;
@@ -40,7 +43,7 @@ function recase(
       .filter(([, member]) => member !== undefined && (isMap || member !== null))
       .map(([key, member]): [string, unknown] => {
         if (isMap) return [key, recase(shape.getValueSchema(), member, rename)];
-        const apiName = names.find((name) => upperFirst(name) === upperFirst(key)) ?? key;
+        const apiName = memberNamed(names, key) ?? key;
         return [rename(names, key), recase(members?.get(apiName), member, rename)];
       })
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),

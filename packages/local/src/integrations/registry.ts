@@ -51,7 +51,11 @@ export function parametersProblem(resource: Resource, parameters: Json): string 
   const request = integrationFor(resource)?.request;
   const model = request && modelOf(request.service).operations.get(request.operation);
   if (request === undefined || model === undefined) return undefined;
-  const problems = parameterProblems(model.input, parameters, request.texts);
+  const isSdk = resource.kind === 'service' && resource.resourceType.startsWith('aws-sdk:');
+  const { texts = [] } = request;
+  // An SDK integration sends the JSON of an object for any text: an Input, a Message, an Output.
+  const isText = (name: string, value: Json) => (isSdk ? typeof value === 'object' : texts.includes(name));
+  const problems = parameterProblems(model.input, parameters, isText);
   return problems.length === 0 ? undefined : problems.join(', ');
 }
 
