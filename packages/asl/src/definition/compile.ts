@@ -104,8 +104,8 @@ class Compiler {
     );
     const targets = new Targets(states);
     for (const name of all.names()) targets.check(all.object(name));
-    // Where one of the two is missing, nothing can be said of the way from one to the other.
-    if (fields.has('StartAt') && fields.has('States')) {
+    // Where one of the two is not there, nothing can be said of the way from one to the other.
+    if (typeof fields.raw('StartAt') === 'string' && isObject(fields.raw('States'))) {
       targets.require(fields, 'StartAt', startAt);
       targets.findUnreached(all, startAt);
     }
@@ -125,7 +125,7 @@ class Compiler {
       // A state's own language is not that of the states in it.
       (inner, part) => this.program(inner.in(given.language), part),
     );
-    if (behaviour.resource !== undefined) this.#checkResource(fields, behaviour.resource);
+    if (behaviour.resource !== undefined) this.#checkResource(fields);
     return { ...behaviour, name, type, retriers: compileRetriers(fields), catchers: compileCatchers(fields) };
   }
 
@@ -144,8 +144,9 @@ class Compiler {
     this.#labels.add(label);
   }
 
-  #checkResource(fields: Fields, arn: string): void {
-    if (arn === '') return;
+  #checkResource(fields: Fields): void {
+    const arn = fields.raw('Resource');
+    if (typeof arn !== 'string') return;
     const resource = parseResource(arn);
     if (resource !== undefined && this.#options.isKnown?.(resource) !== false) return;
     const reason = 'not a valid resource ARN, or the resource is not available in this region.';

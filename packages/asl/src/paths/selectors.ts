@@ -67,12 +67,12 @@ export const slicing = (from: number, to: number | undefined): Selector => ({
   },
 });
 
-/** Of a list its items are tested, an object itself is; among descendants the items have their own turn. Only objects pass. */
+/** Of a list its items are tested, an object itself is; among descendants the items have their own turn. No scalar passes. */
 export const filtering = (test: Test, isScanned: boolean): Selector => ({
   single: false,
   select: (value, root, found) => {
     const tested = isObject(value) ? [value] : isArray(value) && !isScanned ? value : [];
-    for (const item of tested) if (isObject(item) && test(item, root)) found(item);
+    for (const item of tested) if ((isObject(item) || isArray(item)) && test(item, root)) found(item);
   },
 });
 
