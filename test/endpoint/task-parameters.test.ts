@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Host, startHost } from './host.ts';
-import { historyOf, run, single } from './machines.ts';
+import { historyOf, outputOf, run, single } from './machines.ts';
 
 jest.setTimeout(60_000);
 
@@ -25,6 +25,7 @@ describe('parameters that a call does not take', () => {
       'Value',
     ],
     ['of an SDK call', 'aws-sdk:sfn:startExecution', { StateMachineArn: 'arn', Input: 1 }, 'Input'],
+    ['of a function', 'lambda:invoke', { FunctionName: 'f', Payload: 1 }, 'Payload'],
     ['of an SDK call to S3', 'aws-sdk:s3:getObject', { Bucket: 'b', Key: 5 }, 'Key'],
   ])('%s fail the execution before the task is scheduled', async (_, service, parameters, field) => {
     const failed = await run(host.sfn, task(service, parameters));
@@ -53,6 +54,19 @@ describe('parameters that a call does not take', () => {
     expect(sent).toMatchObject({ status: 'SUCCEEDED' });
     const { Messages } = await host.sqs.receiveMessage({ QueueUrl });
     expect(Messages?.[0]?.Body).toBe('{"a":[1]}');
+  });
+
+  it('may be numbers written as texts', async () => {
+    const listed = await run(host.sfn, task('aws-sdk:sfn:listStateMachines', { MaxResults: '1' }));
+    expect(outputOf(listed).StateMachines).toHaveLength(1);
+  });
+
+  it('keep the keys of maps, and so does the answer', async () => {
+    await host.s3.createBucket({ Bucket: 'keys-of-maps' });
+    const object = { Bucket: 'keys-of-maps', Key: 'k' };
+    await run(host.sfn, task('aws-sdk:s3:putObject', { ...object, Metadata: { owner: 'b' } }));
+    const head = await run(host.sfn, task('aws-sdk:s3:headObject', object));
+    expect(outputOf(head).Metadata).toEqual({ owner: 'b' });
   });
 
   it('are given to an SDK call in whatever case they are written', async () => {

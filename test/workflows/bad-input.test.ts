@@ -28,7 +28,9 @@ const CASES: readonly [workflow: WorkflowName, what: string, input: unknown, adv
     'request.rowGroups: found',
   ],
   ['preprocess-batch-job', 'is a text', '"run"', "as the execution's input"],
+  ['preprocess-batch-job', 'is null', 'null', "as the execution's input"],
   ['fan-out-batch-jobs', 'lacks the input', {}, 'request.input: found nothing; send an object as "s3://'],
+  ['fan-out-batch-jobs', 'is null', 'null', "as the execution's input"],
   [
     'fan-out-batch-jobs',
     'asks for half a shard',

@@ -96,20 +96,20 @@ describe('TestState', () => {
         Type: 'Task',
         Resource: LAMBDA,
         InputPath: '$.in',
-        Parameters: { 'p.$': '$.x' },
+        Parameters: { FunctionName: 'f', 'Payload.$': '$.x' },
         ResultSelector: { 's.$': '$.r' },
         ResultPath: '$.out',
         End: true,
       };
       const mock = { result: '{"r":2}' };
-      const answer = await test(task, { in: { x: 1 } }, { mock, inspectionLevel: 'TRACE' });
+      const answer = await test(task, { in: { x: {} } }, { mock, inspectionLevel: 'TRACE' });
       expect(answer.inspectionData).toEqual({
-        input: '{"in":{"x":1}}',
-        afterInputPath: '{"x":1}',
-        afterParameters: '{"p":1}',
+        input: '{"in":{"x":{}}}',
+        afterInputPath: '{"x":{}}',
+        afterParameters: '{"FunctionName":"f","Payload":{}}',
         result: '{"r":2}',
         afterResultSelector: '{"s":2}',
-        afterResultPath: '{"in":{"x":1},"out":{"s":2}}',
+        afterResultPath: '{"in":{"x":{}},"out":{"s":2}}',
       });
     });
 
@@ -129,7 +129,7 @@ describe('TestState', () => {
     const task = {
       Type: 'Task',
       Resource: LAMBDA,
-      Parameters: {},
+      Parameters: { FunctionName: 'f' },
       Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 2, BackoffRate: 3, MaxAttempts: 2 }],
       Catch: [
         { ErrorEquals: ['Other'], Next: 'A' },
@@ -162,7 +162,7 @@ describe('TestState', () => {
     });
 
     it('fail the state where nothing takes them', async () => {
-      const plain = { Type: 'Task', Resource: LAMBDA, Parameters: {}, End: true };
+      const plain = { Type: 'Task', Resource: LAMBDA, Parameters: { FunctionName: 'f' }, End: true };
       expect(await test(plain, {}, { mock })).toEqual({ status: 'FAILED', error: 'Busy', cause: 'later' });
     });
   });
@@ -186,7 +186,7 @@ describe('TestState', () => {
     const task = {
       Type: 'Task',
       Resource: LAMBDA,
-      Parameters: {},
+      Parameters: { FunctionName: 'f' },
       ResultSelector: { 'c.$': '$$' },
       End: true,
     };
@@ -313,7 +313,8 @@ describe('TestState', () => {
     });
 
     it('ask for required members in STRICT mode only', async () => {
-      const start = { ...task, Resource: 'arn:aws:states:::states:startExecution' };
+      const Parameters = { StateMachineArn: 'arn' };
+      const start = { ...task, Resource: 'arn:aws:states:::states:startExecution', Parameters };
       const mock = { result: '{"StartDate":"today"}' };
       expect(await refusal(start, { mock })).toEqual({
         name: 'ValidationException',
@@ -341,6 +342,15 @@ describe('TestState', () => {
       });
       const sync = { ...task, Resource: 'arn:aws:states:::batch:submitJob.sync' };
       expect(await refusal(sync, { roleArn: ROLE })).toMatchObject({ name: 'InvalidDefinition' });
+    });
+
+    it('name the field that the call of a Task does not take', async () => {
+      const misspelt = { ...task, Resource: LAMBDA, Parameters: { FunctionName: 'f', PayLoad: {} } };
+      expect(await refusal(misspelt, { roleArn: ROLE })).toEqual({
+        name: 'InvalidDefinition',
+        message:
+          'Invalid State Machine Definition: \'SCHEMA_VALIDATION_FAILED: The field "PayLoad" is not supported by Step Functions at /States/StateName/Parameters\'',
+      });
     });
 
     it('name a definition that nests without end', async () => {

@@ -1,4 +1,5 @@
 import type { Json } from '@batch-workflows/asl';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import { modelOf } from '../protocol/client-models.ts';
 import type { ServiceName } from '../service.ts';
 import { callAs, type Integration, type TaskContext } from './integration.ts';
@@ -47,7 +48,7 @@ export function awsSdk(serviceName: string, action: string): Integration | undef
     request: { service: target.service, operation },
     submit: async (parameters, context) => {
       const request = toApiCase(model.input, parametersOf(name, parameters));
-      return jsonOf(await callAny(context, target.service, operation, request));
+      return jsonOf(await callAny(context, target.service, operation, request), model.output);
     },
   };
 }
@@ -60,11 +61,14 @@ const callAny = (
   request: unknown,
 ): Promise<unknown> => callAs(context, service, operation as never, request);
 
-/** An SDK's answer as JSON in PascalCase: bodies as text, times as ISO 8601. */
-async function jsonOf(value: unknown): Promise<Json> {
+/** An SDK's answer as JSON, members in PascalCase, keys of maps as they are: bodies as text, times as ISO 8601. */
+async function jsonOf(value: unknown, shape?: NormalizedSchema): Promise<Json> {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  if (Array.isArray(value)) return Promise.all(value.map(jsonOf));
+  if (Array.isArray(value)) {
+    const item = shape?.isListSchema() === true ? shape.getValueSchema() : undefined;
+    return Promise.all(value.map((each) => jsonOf(each, item)));
+  }
   if (typeof value === 'object' && value !== null) {
     if ('transformToString' in value && typeof value.transformToString === 'function') {
       return (await value.transformToString()) as string;
@@ -72,10 +76,15 @@ async function jsonOf(value: unknown): Promise<Json> {
     const members = Object.entries(value).filter(
       ([key, member]) => member !== undefined && key !== '$metadata',
     );
+    const item = shape?.isMapSchema() === true ? shape.getValueSchema() : undefined;
+    const shapes = shape?.isStructSchema() === true ? new Map(shape.structIterator()) : undefined;
     return Object.fromEntries(
       await Promise.all(
         members.map(
-          async ([key, member]): Promise<[string, Json]> => [upperFirst(key), await jsonOf(member)],
+          async ([key, member]): Promise<[string, Json]> =>
+            item === undefined
+              ? [upperFirst(key), await jsonOf(member, shapes?.get(key))]
+              : [key, await jsonOf(member, item)],
         ),
       ),
     );

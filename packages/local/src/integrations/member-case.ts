@@ -34,6 +34,8 @@ function recase(
     const item = shape?.isListSchema() === true ? shape.getValueSchema() : undefined;
     return value.map((each) => recase(item, each, rename));
   }
+  if (typeof value === 'string' && shape?.isNumericSchema() === true && /^-?\d+(?:\.\d+)?$/u.test(value))
+    return Number(value);
   if (typeof value !== 'object' || value === null) return value;
   const isMap = shape?.isMapSchema() === true;
   const members = shape?.isStructSchema() === true ? new Map(shape.structIterator()) : undefined;

@@ -25,6 +25,8 @@ function visit(shape: NormalizedSchema, value: Json, name: string, noString: NoS
   if (value === null) return;
   if (shape.isStringSchema()) {
     if (typeof value !== 'string') noString(name, value);
+  } else if (shape.isBlobSchema()) {
+    if (typeof value === 'number' || typeof value === 'boolean') noString(name, value);
   } else if (shape.isListSchema()) {
     if (isArray(value)) for (const item of value) visit(shape.getValueSchema(), item, name, noString);
   } else if (shape.isMapSchema()) {

@@ -1,6 +1,4 @@
 import {
-  compile,
-  InvalidDefinition,
   isArray,
   isObject,
   type Json,
@@ -10,7 +8,7 @@ import {
   type State,
 } from '@batch-workflows/asl';
 import { integrationFor } from '../../../integrations/registry.ts';
-import { checkDefinition, diagnosticOf, reasonOf } from '../definition-check.ts';
+import { checkDefinition, reasonOf } from '../definition-check.ts';
 import { invalidDefinition, validation } from '../errors.ts';
 
 /** AWS's name for a state that is given without a state machine. */
@@ -78,12 +76,9 @@ function* targetsOf(state: JsonObject): Generator<string> {
 }
 
 function programOf(text: string): Program {
-  try {
-    return compile(text);
-  } catch (error) {
-    if (!(error instanceof InvalidDefinition)) throw error;
-    throw invalidDefinition(reasonOf(error.problems.map(diagnosticOf)));
-  }
+  const checked = checkDefinition(text, 'STANDARD');
+  if (checked.program !== undefined) return checked.program;
+  throw invalidDefinition(reasonOf(checked.diagnostics));
 }
 
 /** A Task that is called has to be one that runs here. @throws InvalidDefinition */
