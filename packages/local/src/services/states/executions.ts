@@ -8,6 +8,7 @@ import {
   type Timer,
 } from '@batch-workflows/asl';
 import type { Clock } from '../../clock.ts';
+import { AwsError } from '../../errors.ts';
 import type { EventBus } from '../../event-bus.ts';
 import type { EventLog, Records, Store } from '../../store/store.ts';
 import type { Activities } from './activities.ts';
@@ -137,13 +138,31 @@ export class Executions {
     this.#options.abortedRuns.resume((arn) => this.find(arn));
     for (const [, record] of this.#records.entries()) {
       if (record.status !== 'RUNNING') continue;
-      const execution = this.#folded(record);
-      const running = this.#open(record, execution);
-      this.#options.logs.grown(record);
-      for (const timer of execution.timers.values()) this.#armTimer(running, timer);
-      for (const [task, frame] of execution.tasks) this.#options.dispatcher.dispatch(running, task, frame);
-      this.#continue(running);
+      try {
+        this.#goOn(record);
+      } catch (error) {
+        if (!(error instanceof AwsError && error.code === 'InvalidDefinition')) throw error;
+        this.#giveUp(record, error.message);
+      }
     }
+  }
+
+  #goOn(record: ExecutionRecord): void {
+    const execution = this.#folded(record);
+    const running = this.#open(record, execution);
+    this.#options.logs.grown(record);
+    for (const timer of execution.timers.values()) this.#armTimer(running, timer);
+    for (const [task, frame] of execution.tasks) this.#options.dispatcher.dispatch(running, task, frame);
+    this.#continue(running);
+  }
+
+  /** Ends an execution whose definition this version of the engine does not take: the others go on. */
+  #giveUp(record: ExecutionRecord, reason: string): void {
+    const cause = `Its definition is no longer taken. ${reason}. Mend the state machine and start another execution.`;
+    this.#options.log(`${record.executionArn} cannot go on. ${cause}`);
+    const stoppedAt = this.#options.clock.now();
+    const ended = { ...record, status: 'FAILED', error: 'States.Runtime', cause, stoppedAt } as const;
+    this.#records.put(record.executionArn, ended);
   }
 
   /** Ends all work without ending executions: they go on in the next process. */

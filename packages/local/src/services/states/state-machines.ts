@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { EncryptionConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
-import type { Program } from '@batch-workflows/asl';
+import { compile, InvalidDefinition, type Program } from '@batch-workflows/asl';
 import type { Records, Store } from '../../store/store.ts';
-import { checkDefinition, type MachineType, reasonOf } from './definition-check.ts';
+import { checkDefinition, diagnosticOf, type MachineType, reasonOf } from './definition-check.ts';
 import { invalidDefinition, stateMachineDoesNotExist } from './errors.ts';
 import type { MachineLogging } from './logging-configuration.ts';
 
@@ -66,7 +66,9 @@ export class StateMachines {
   /** Keeps a definition and gives its key. @throws InvalidDefinition */
   keepDefinition(text: string, type: MachineType): string {
     const id = createHash('sha256').update(text).digest('hex');
-    this.#check(id, text, type);
+    const checked = checkDefinition(text, type);
+    if (checked.program === undefined) throw invalidDefinition(reasonOf(checked.diagnostics));
+    this.#programs.set(id, checked.program);
     if (this.#definitions.get(id) === undefined) this.#definitions.put(id, text);
     return id;
   }
@@ -77,16 +79,21 @@ export class StateMachines {
     return text;
   }
 
-  /** A definition compiled, once for all its executions. */
+  /**
+   * A definition compiled, once for all its executions. It was taken: what its tasks call is not checked again.
+   * @throws InvalidDefinition where an older version took it that knew fewer checks of the language
+   */
   program(id: string): Program {
-    return this.#programs.get(id) ?? this.#check(id, this.definition(id), 'STANDARD');
-  }
-
-  #check(id: string, text: string, type: MachineType): Program {
-    const checked = checkDefinition(text, type);
-    if (checked.program === undefined) throw invalidDefinition(reasonOf(checked.diagnostics));
-    this.#programs.set(id, checked.program);
-    return checked.program;
+    const known = this.#programs.get(id);
+    if (known !== undefined) return known;
+    try {
+      const program = compile(this.definition(id));
+      this.#programs.set(id, program);
+      return program;
+    } catch (error) {
+      if (!(error instanceof InvalidDefinition)) throw error;
+      throw invalidDefinition(reasonOf(error.problems.map(diagnosticOf)));
+    }
   }
 }
 
