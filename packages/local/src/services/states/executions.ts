@@ -22,7 +22,7 @@ import { FrameWork } from './frame-work.ts';
 import { hostOf } from './host.ts';
 import type { AbortedRuns } from './map-run/aborted-runs.ts';
 import type { MapRuns } from './map-run/map-runs.ts';
-import { withToken } from './redrive-tokens.ts';
+import { ended, givenUp, redriven } from './record-changes.ts';
 import type { Running } from './running.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { TaskDispatcher } from './task-dispatcher.ts';
@@ -111,20 +111,12 @@ export class Executions {
    * @param clientToken what a repeated request is known by
    */
   async redrive(record: ExecutionRecord, clientToken: string | undefined): Promise<ExecutionRecord> {
-    const { output: _, error: __, cause: ___, stoppedAt: ____, ...kept } = record;
-    const redrivenAt = this.#options.clock.now();
-    const redriven: ExecutionRecord = {
-      ...kept,
-      status: 'RUNNING',
-      redriveCount: (record.redriveCount ?? 0) + 1,
-      redrivenAt,
-      ...withToken(record, clientToken, redrivenAt),
-    };
-    const running = this.#open(redriven, this.#folded(record));
-    this.#records.put(record.executionArn, redriven);
+    const again = redriven(record, clientToken, this.#options.clock.now());
+    const running = this.#open(again, this.#folded(record));
+    this.#records.put(record.executionArn, again);
     this.#apply(running, { type: 'Redrive' });
     await this.#options.store.committed();
-    return redriven;
+    return again;
   }
 
   /** Gives an execution a signal; without effect where it has ended. */
@@ -160,9 +152,7 @@ export class Executions {
   #giveUp(record: ExecutionRecord, reason: string): void {
     const cause = `Its definition is no longer taken. ${reason}. Mend the state machine and start another execution.`;
     this.#options.log(`${record.executionArn} cannot go on. ${cause}`);
-    const stoppedAt = this.#options.clock.now();
-    const ended = { ...record, status: 'FAILED', error: 'States.Runtime', cause, stoppedAt } as const;
-    this.#records.put(record.executionArn, ended);
+    this.#records.put(record.executionArn, givenUp(record, cause, this.#options.clock.now()));
   }
 
   /** Ends all work without ending executions: they go on in the next process. */
@@ -225,11 +215,11 @@ export class Executions {
     const { abortedRuns, dispatcher, events: bus } = this.#options;
     abortedRuns.write(running.record);
     const { dispatches, execution, timers } = running;
-    const ended =
+    const over =
       execution.status === 'RUNNING'
         ? dispatches.takeEnded(events, (task) => execution.tasks.has(task))
         : dispatches.takeAll();
-    for (const dispatch of ended) dispatch.abort();
+    for (const dispatch of over) dispatch.abort();
     for (const cancel of timers.takeEnded(events, (id) => execution.timers.has(id))) cancel();
     for (const event of events) {
       if ('timer' in event) this.#armTimer(running, execution.timers.get(event.timer));
@@ -273,20 +263,8 @@ export class Executions {
   }
 
   #end(running: Running): void {
-    const { execution } = running;
     for (const cancel of running.timers.takeAll()) cancel();
-    running.record = {
-      ...running.record,
-      status: execution.status as ExecutionRecord['status'],
-      stoppedAt: execution.stoppedAt ?? this.#options.clock.now(),
-      historyLength: execution.historyLength,
-      ...(execution.output === undefined ? {} : { output: JSON.stringify(execution.output) }),
-      // AWS tells the error of a time-out in the history only.
-      ...(execution.error === undefined || execution.status === 'TIMED_OUT'
-        ? {}
-        : { error: execution.error }),
-      ...(execution.cause === undefined ? {} : { cause: execution.cause }),
-    };
+    running.record = ended(running.record, running.execution, this.#options.clock.now());
     this.#records.put(running.record.executionArn, running.record);
     this.#running.delete(running.record.executionArn);
   }
