@@ -51,6 +51,19 @@ describe('variableReferences', () => {
     expect(variableReferences(machine(state))).toEqual({ A: ['items'], I: ['inner'] });
   });
 
+  it('are told in the language that a Map names for all states in it', () => {
+    const inner = { Type: 'Pass', Output: '{% $inner %}', Next: 'J' };
+    const nested = {
+      Type: 'Parallel',
+      Branches: [{ States: { K: { Type: 'Pass', Output: '{% $nested %}' } } }],
+    };
+    const ItemProcessor = { QueryLanguage: 'JSONata', StartAt: 'I', States: { I: inner, J: nested } };
+    expect(variableReferences(machine({ Type: 'Map', ItemProcessor }))).toEqual({
+      I: ['inner'],
+      K: ['nested'],
+    });
+  });
+
   it('are none where nothing refers to any', () => {
     expect(variableReferences(machine({ Type: 'Pass', Result: { 'x.$': '$a' }, OutputPath: '$.b' }))).toEqual(
       {},

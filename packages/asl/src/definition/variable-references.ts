@@ -23,8 +23,7 @@ const VARIABLE = /(?<![$\w])\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
  */
 export function variableReferences(definition: JsonObject): Record<string, string[]> {
   const references: Record<string, string[]> = {};
-  for (const { name, state } of statesIn(definition)) {
-    const language = state['QueryLanguage'] ?? definition['QueryLanguage'] ?? 'JSONPath';
+  for (const { name, state, language } of statesIn(definition)) {
     const names = new Set(language === 'JSONata' ? ofJsonata(state) : ofJsonPath(state, false));
     if (names.size > 0) references[name] = [...names];
   }

@@ -1,6 +1,7 @@
 import { compileNumber, noCount } from '../definition/dynamic-number.ts';
 import type { Fields } from '../definition/fields.ts';
 import { checkPart } from '../definition/part-fields.ts';
+import { PAYLOAD_LIMIT } from '../failure/data-limit.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { jsonSize } from '../json-size.ts';
 import type { Scope } from '../scope.ts';
@@ -14,9 +15,6 @@ export interface Batches {
 /** Evaluates the field; what it gives puts items into batches. */
 export type Batcher = (scope: Scope) => (items: readonly Json[]) => Batches;
 
-/** The most bytes of a child workflow's input. */
-const LARGEST_INPUT = 262_144;
-
 /**
  * ItemBatcher: puts a distributed Map's items into batches.
  * @param scope over the Map's effective input
@@ -26,13 +24,13 @@ export function compileBatcher(fields: Fields | undefined): Batcher | undefined 
   if (fields === undefined) return undefined;
   checkPart(fields, 'itemBatcher');
   const most = compileSize(fields, 'MaxItemsPerBatch', 100_000_000);
-  const bytes = compileSize(fields, 'MaxInputBytesPerBatch', LARGEST_INPUT);
+  const bytes = compileSize(fields, 'MaxInputBytesPerBatch', PAYLOAD_LIMIT);
   const batchInput = fields.optionalTemplate('BatchInput');
   if (most === undefined && bytes === undefined)
     fields.problem('', 'needs MaxItemsPerBatch, MaxInputBytesPerBatch or both');
   return (scope) => {
     const mostItems = most?.(scope) ?? Number.POSITIVE_INFINITY;
-    const mostBytes = bytes?.(scope) ?? LARGEST_INPUT;
+    const mostBytes = bytes?.(scope) ?? PAYLOAD_LIMIT;
     const shared: JsonObject = batchInput === undefined ? {} : { BatchInput: batchInput(scope) };
     return (items) => inBatches(items, shared, mostItems, mostBytes);
   };

@@ -43,9 +43,7 @@ export function checkDefinition(text: string, type: MachineType): Checked {
     return [...problemsAsExpress(definition, '', type === 'EXPRESS'), ...parameterProblems(definition)];
   };
   try {
-    const program = compile(text, {
-      isKnown,
-    });
+    const program = compile(text, { isKnown });
     const diagnostics = others();
     return diagnostics.length === 0 ? { program } : { diagnostics };
   } catch (error) {
@@ -80,11 +78,10 @@ export const reasonOf = (diagnostics: readonly Diagnostic[]) =>
 
 /** What tasks are given that the API which they call does not take, and what it wants beside. */
 function* parameterProblems(definition: Json): Generator<Diagnostic> {
-  const outer = isObject(definition) ? definition['QueryLanguage'] : undefined;
-  for (const { pointer, state } of statesIn(definition)) {
+  for (const { pointer, state, language } of statesIn(definition)) {
     const { Type, Resource } = state;
     const resource = Type === 'Task' && typeof Resource === 'string' ? parseResource(Resource) : undefined;
-    const field = (state['QueryLanguage'] ?? outer) === 'JSONata' ? 'Arguments' : 'Parameters';
+    const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
     const template = state[field];
     if (resource === undefined || template === undefined || !isObject(template)) continue;
     for (const message of parameterNameProblems(resource, template))

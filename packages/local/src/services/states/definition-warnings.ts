@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '@batch-workflows/asl';
+import { isArray, type Json, type JsonObject, statesIn } from '@batch-workflows/asl';
 
 /** Something in a definition that runs, and perhaps not as it is meant. */
 export interface DefinitionWarning {
@@ -20,23 +20,9 @@ const looksLikePath = (value: Json | undefined) =>
  * them. A JSONata state has none of them.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html
  */
-export function* definitionWarnings(
-  scope: Json,
-  pointer = '',
-  language: Json = 'JSONPath',
-): Generator<DefinitionWarning> {
-  if (!isObject(scope) || scope['States'] === undefined || !isObject(scope['States'])) return;
-  const outer = scope['QueryLanguage'] ?? language;
-  for (const [name, state] of Object.entries(scope['States'])) {
-    if (!isObject(state)) continue;
-    const at = `${pointer}/States/${name}`;
-    if ((state['QueryLanguage'] ?? outer) === 'JSONPath') yield* ofState(state, at);
-    const branches = state['Branches'];
-    for (const [index, branch] of (isArray(branches ?? null) ? (branches as readonly Json[]) : []).entries())
-      yield* definitionWarnings(branch, `${at}/Branches[${index}]`, outer);
-    for (const field of ['ItemProcessor', 'Iterator'])
-      yield* definitionWarnings(state[field] ?? null, `${at}/${field}`, outer);
-  }
+export function* definitionWarnings(definition: Json): Generator<DefinitionWarning> {
+  for (const { pointer, state, language } of statesIn(definition))
+    if (language === 'JSONPath') yield* ofState(state, pointer);
 }
 
 function* ofState(state: JsonObject, at: string): Generator<DefinitionWarning> {
