@@ -24,7 +24,7 @@ interface Options {
 
 const program = new Command('local')
   .description(
-    'AWS on this machine: Step Functions, Batch, Lambda, SQS, SNS, S3 and STS on one port of 127.0.0.1.',
+    'AWS on one port of 127.0.0.1: Step Functions, Batch, Lambda, SQS, SNS, S3, CloudWatch Logs, CloudFormation and STS.',
   )
   .option('--port <port>', 'the port; 0 takes a free one', port, 4566)
   .addOption(
